@@ -1,0 +1,1 @@
+"""The rules of planning and reporting, in plain Python: no database, no files, no screen."""

@@ -1,0 +1,25 @@
+"""What a command changed: the screens that show it reload, the others do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """Kinds of record that screens show."""
+
+    UNIT = "unit"
+    PLAN = "plan"
+    ACTIVITY = "activity"
+    FIGURE = "figure"
+    BACKUP = "backup"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The result of a command: which topic, which records (empty: any of them)."""
+
+    topic: Topic
+    ids: tuple[str, ...] = ()

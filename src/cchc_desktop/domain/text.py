@@ -1,0 +1,48 @@
+"""Vietnamese text: one clean form to keep, one folded form to search by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003"), " ")
+_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x0b|\x0c")
+# C0 and C1 controls but tab and newline; zero width; bidi controls; BOM; non-characters; surrogates.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return `text` as the program keeps it: NFC, plain spaces, LF line ends, nothing invisible.
+
+    Idempotent. After it no sink (SQLite, Word, Excel, JSON, UTF-8) refuses or alters the text.
+    """
+    text = _LINE_ENDS.sub("\n", text.translate(_SPACES))
+    return unicodedata.normalize("NFC", _DROPPED.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """Return `clean(text)` on one line, with single spaces and no blank at either end."""
+    return _BLANKS.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the form to search by: no accents, đ as d, lower case, single spaces.
+
+    "Tuyên truyền", "TUYEN  TRUYEN" and their NFD spellings all give "tuyen truyen"; "hòa" and "hoà" agree.
+    """
+    text = unicodedata.normalize("NFD", clean(text).casefold())
+    bare = "".join(letter for letter in text if not unicodedata.combining(letter))
+    # Đ/đ have no decomposition; ð (U+00F0) is the look-alike that old fonts and OCR leave behind.
+    return _BLANKS.sub(" ", bare.replace("đ", "d").replace("ð", "d")).strip()
+
+
+def same_words(left: str, right: str) -> bool:
+    """Tell whether two names are the same but for case, spacing and the Ð/Đ look-alike (accents count)."""
+    return _name_key(left) == _name_key(right)
+
+
+def _name_key(text: str) -> str:
+    return clean_line(text).casefold().replace("ð", "đ")

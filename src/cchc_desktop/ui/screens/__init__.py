@@ -1,0 +1,1 @@
+"""The places of the left bar and the first-start pages."""
