@@ -147,7 +147,7 @@ class Plan:
 
     @property
     def number_text(self) -> str:
-        """Number and symbol, "07/KH-UBND": a number below 10 takes a leading zero, a missing one leaves room for the pen."""
+        """Number and symbol, "07/KH-UBND": below 10 with a leading zero; a missing one leaves room for the pen."""
         number = "      " if self.number is None else f"{self.number:02d}"
         return f"{number}/{self.symbol}"
 
