@@ -1,0 +1,155 @@
+"""Use cases of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from cchc_desktop.domain import activity as rules
+from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
+from cchc_desktop.domain.catalogue import Catalogues
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.domain.log_import import LogPreview, RefusedRow
+from cchc_desktop.domain.period import data_year
+from cchc_desktop.domain.text import clean, clean_line
+from cchc_desktop.errors import InvalidInput
+from cchc_desktop.services.backups import BackupService
+from cchc_desktop.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class SavedActivity:
+    """An entry as stored and what changed."""
+
+    activity: Activity
+    change: Change
+
+
+class ActivityService:
+    """Keeps, finds and imports log entries."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalogues: Catalogues,
+        backups: BackupService,
+        actor: Callable[[], str],
+        today: Callable[[], date],
+    ) -> None:
+        self._database = database
+        self._catalogues = catalogues
+        self._backups = backups
+        self._actor = actor
+        self._today = today
+        self._form_names = {form.code: form.name for form in catalogues.forms}
+
+    def page(self, wanted: ActivityFilter) -> ActivityPage:
+        """Return the entries that a filter lets through, newest first."""
+        with self._database.read() as uow:
+            return uow.activities.page(wanted, self._form_names)
+
+    def get(self, activity_id: str) -> Activity:
+        """Return an entry by its id or the beginning of it.
+
+        Raises:
+            NotFound: there is none.
+
+        """
+        with self._database.read() as uow:
+            return uow.activities.get(uow.activities.resolve(activity_id))
+
+    def save(self, activity: Activity) -> SavedActivity:
+        """Keep a new or changed entry.
+
+        Raises:
+            InvalidInput: field → reason.
+            Conflict: it was changed elsewhere since it was read.
+
+        """
+        activity = _cleaned(activity)
+        problems = rules.problems(activity, self._catalogues)
+        if problems:
+            raise InvalidInput(problems)
+        with self._database.write(self._actor()) as uow:
+            if activity.task_id and uow.plans.task_owner(activity.task_id) is None:
+                raise InvalidInput({"task_id": "nhiệm vụ đã chọn không còn trong kế hoạch"})
+            saved = uow.activities.save(activity, self._form_names)
+            uow.commit()
+        return SavedActivity(saved, Change(Topic.ACTIVITY, (saved.id,)))
+
+    def bin(self, ids: Sequence[str]) -> Change:
+        """Put entries into the bin."""
+        with self._database.write(self._actor()) as uow:
+            uow.activities.bin(ids)
+            uow.commit()
+        return Change(Topic.ACTIVITY, tuple(ids))
+
+    def restore(self, ids: Sequence[str]) -> Change:
+        """Take entries out of the bin."""
+        with self._database.write(self._actor()) as uow:
+            uow.activities.restore(ids)
+            uow.commit()
+        return Change(Topic.ACTIVITY, tuple(ids))
+
+    def similar(self, activity: Activity) -> tuple[Activity, ...]:
+        """Return other entries of the same day and form: perhaps the same thing logged twice."""
+        with self._database.read() as uow:
+            found = uow.activities.same_day(activity.date, activity.form)
+        return tuple(other for other in found if other.id != activity.id)
+
+    def preview_import(self, path: Path, year: int | None = None) -> LogPreview:
+        """Read an Excel log and tell what would come in and what would not; nothing is stored.
+
+        Rows that are already in the log (same day, form and title) are refused as such.
+
+        Raises:
+            FileUnreadable: not an Excel file that can be read.
+            WorkbookProblem: readable, but no table of a log in it.
+
+        """
+        from cchc_desktop.documents.log_import import read_log
+
+        with self._database.read() as uow:
+            tasks = uow.plans.tasks(year or data_year(self._today(), self._catalogues.periods))
+        preview = read_log(path, self._catalogues.forms, tasks, self._today(), year)
+        return self._checked(preview)
+
+    def _checked(self, preview: LogPreview) -> LogPreview:
+        accepted, refused = [], list(preview.refused)
+        with self._database.read() as uow:
+            for row in preview.accepted:
+                activity = _cleaned(row.activity)
+                problems = rules.problems(activity, self._catalogues)
+                known = not problems and any(
+                    other.title.casefold() == activity.title.casefold()
+                    for other in uow.activities.same_day(activity.date, activity.form)
+                )
+                if problems or known:
+                    reason = "; ".join(problems.values()) if problems else "đã có trong nhật ký"
+                    refused.append(RefusedRow(row.sheet, row.row, f"A{row.row}", reason, activity.title))
+                else:
+                    accepted.append(replace(row, activity=activity))
+        refused.sort(key=lambda row: (row.sheet, row.row))
+        return replace(preview, accepted=tuple(accepted), refused=tuple(refused))
+
+    def apply_import(self, preview: LogPreview) -> Change:
+        """Store the accepted rows of a preview in one transaction, after a backup."""
+        if not preview.accepted:
+            return Change(Topic.ACTIVITY)
+        self._backups.before_import()
+        activities = [row.activity for row in preview.accepted]
+        with self._database.write(self._actor()) as uow:
+            uow.activities.save_many(activities, self._form_names)
+            uow.commit()
+        return Change(Topic.ACTIVITY, tuple(activity.id for activity in activities))
+
+
+def _cleaned(activity: Activity) -> Activity:
+    return replace(
+        activity,
+        title=clean_line(activity.title),
+        people=clean_line(activity.people),
+        note=clean(activity.note).strip(),
+    )

@@ -1,0 +1,26 @@
+"""All services together, as the window and the command line receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cchc_desktop.domain.catalogue import Catalogues
+from cchc_desktop.services.activities import ActivityService
+from cchc_desktop.services.backups import BackupService
+from cchc_desktop.services.plans import PlanService
+from cchc_desktop.services.reports import ReportService
+from cchc_desktop.services.units import UnitService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases by noun; `close` lets go of the database."""
+
+    units: UnitService
+    plans: PlanService
+    activities: ActivityService
+    reports: ReportService
+    backups: BackupService
+    catalogues: Catalogues
+    close: Callable[[], None]

@@ -1,0 +1,186 @@
+"""Use cases of the yearly plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cchc_desktop import files
+from cchc_desktop.domain import plan_clone, plan_skeleton
+from cchc_desktop.domain.catalogue import Catalogues
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.domain.plan import Plan, PlanRow, Task
+from cchc_desktop.errors import InvalidInput
+from cchc_desktop.services.units import UnitService
+from cchc_desktop.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """A plan as stored (its version moved on) and what changed."""
+
+    plan: Plan
+    change: Change
+
+
+class PlanService:
+    """Makes, keeps, clones and prints plans."""
+
+    def __init__(
+        self,
+        database: Database,
+        units: UnitService,
+        catalogues: Catalogues,
+        templates: tuple[Path, ...],
+        actor: Callable[[], str],
+        today: Callable[[], date],
+    ) -> None:
+        self._database = database
+        self._units = units
+        self._catalogues = catalogues
+        self._templates = templates
+        self._actor = actor
+        self._today = today
+
+    def rows(self, binned: bool = False) -> tuple[PlanRow, ...]:
+        """Return the plans, newest year first; with `binned` those in the bin."""
+        with self._database.read() as uow:
+            return uow.plans.rows(binned)
+
+    def get(self, plan_id: str) -> Plan:
+        """Return a plan by its id, or by the first six or more characters of it.
+
+        Raises:
+            NotFound: there is none.
+
+        """
+        with self._database.read() as uow:
+            return uow.plans.get(uow.plans.resolve(plan_id))
+
+    def for_year(self, year: int) -> Plan | None:
+        """Return the plan that holds for a report year: the issued one, else the latest draft."""
+        with self._database.read() as uow:
+            return uow.plans.for_year(year)
+
+    def tasks(self, year: int) -> tuple[Task, ...]:
+        """Return the tasks of the plan that holds for a report year."""
+        with self._database.read() as uow:
+            return uow.plans.tasks(year)
+
+    def create(self, year: int) -> SavedPlan:
+        """Make a new plan of a year from the built-in skeleton.
+
+        Raises:
+            NotFound: the office's particulars are missing.
+            InvalidInput: the year is not plausible.
+
+        """
+        _check_year(year)
+        unit = self._units.require(self._today())
+        signature = self._units.signature(self._today())
+        return self.save(plan_skeleton.fill(self._catalogues.skeleton, year, unit, signature))
+
+    def read_word(self, path: Path, year: int | None = None) -> Plan:
+        """Read a plan out of a Word file without keeping it.
+
+        Raises:
+            FileUnreadable: the file is not a Word document that can be read.
+
+        """
+        from cchc_desktop.documents.plan_import import import_plan
+
+        return import_plan(path, year)
+
+    def import_word(self, path: Path, year: int | None = None) -> SavedPlan:
+        """Read a plan out of a Word file and keep it.
+
+        Raises:
+            FileUnreadable: the file is not a Word document that can be read.
+
+        """
+        return self.save(self.read_word(path, year))
+
+    def save(self, plan: Plan) -> SavedPlan:
+        """Keep a plan.
+
+        Raises:
+            InvalidInput: the year is not plausible.
+            Conflict: it was changed elsewhere since it was read.
+
+        """
+        _check_year(plan.year)
+        with self._database.write(self._actor()) as uow:
+            saved = uow.plans.save(plan)
+            uow.commit()
+        return SavedPlan(saved, Change(Topic.PLAN, (saved.id,)))
+
+    def clone(self, plan_id: str, year: int) -> SavedPlan:
+        """Make the plan of another year from a plan: years, dates and the office's particulars move on.
+
+        Raises:
+            NotFound: there is no such plan.
+            InvalidInput: the year is not plausible.
+
+        """
+        _check_year(year)
+        source = self.get(plan_id)
+        unit = self._units.current(self._today())
+        signature = self._units.signature(self._today()) if unit else source.signature
+        return self.save(plan_clone.clone(source, year, unit, signature))
+
+    def bin(self, plan_id: str) -> Change:
+        """Put a plan into the bin."""
+        with self._database.write(self._actor()) as uow:
+            uow.plans.bin(plan_id)
+            uow.commit()
+        return Change(Topic.PLAN, (plan_id,))
+
+    def restore(self, plan_id: str) -> Change:
+        """Take a plan out of the bin."""
+        with self._database.write(self._actor()) as uow:
+            uow.plans.restore(plan_id)
+            uow.commit()
+        return Change(Topic.PLAN, (plan_id,))
+
+    def render(self, plan: Plan) -> bytes:
+        """Return the plan as a .docx in the layout of Decree 30/2020."""
+        from cchc_desktop.documents.plan_export import export_plan
+
+        return export_plan(plan, self._template("ke_hoach.docx"))
+
+    def export(self, plan_id: str, target: Path) -> Path:
+        """Write a plan to `target` (.docx, or .pdf where LibreOffice is installed).
+
+        Raises:
+            FileInUse: the target is open in Word.
+            FileNotWritten: the place refuses.
+            ToolMissing: a PDF is asked for and LibreOffice is not installed.
+
+        """
+        data = self.render(self.get(plan_id))
+        if target.suffix.lower() == ".pdf":
+            from cchc_desktop.documents.pdf import pdf_of
+
+            data = pdf_of(data)
+        elif target.suffix.lower() != ".docx":
+            target = target.with_name(target.name + ".docx")
+        files.write_atomically(target, data)
+        return target
+
+    def file_name(self, plan: Plan) -> str:
+        """Return the file name to offer for an export."""
+        number = f"{plan.number:02d}-" if plan.number is not None else ""
+        return files.safe_file_name(f"{number}KH tuyên truyền CCHC {plan.year}.docx")
+
+    def _template(self, name: str) -> Path:
+        for folder in self._templates:
+            if (folder / name).is_file():
+                return folder / name
+        return self._templates[-1] / name
+
+
+def _check_year(year: int) -> None:
+    if not 2000 <= year <= 2100:
+        raise InvalidInput({"year": "năm phải trong khoảng từ 2000 đến 2100"})

@@ -1,0 +1,198 @@
+"""Use cases of the periodic report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from cchc_desktop import files
+from cchc_desktop.domain import figure
+from cchc_desktop.domain import period as periods
+from cchc_desktop.domain.activity import Activity
+from cchc_desktop.domain.catalogue import Catalogues, Indicator, IndicatorSource
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.domain.figure import FigureState, Report, Statement
+from cchc_desktop.domain.period import Period, WorkCalendar
+from cchc_desktop.errors import InvalidInput, NotFound
+from cchc_desktop.services.units import UnitService
+from cchc_desktop.storage.database import Database
+
+
+class ReportService:
+    """Computes figures of a period from the log and writes the workbook."""
+
+    def __init__(
+        self,
+        database: Database,
+        units: UnitService,
+        catalogues: Catalogues,
+        calendar: Callable[[int], WorkCalendar],
+        actor: Callable[[], str],
+        today: Callable[[], date],
+    ) -> None:
+        self._database = database
+        self._units = units
+        self._catalogues = catalogues
+        self._calendar = calendar
+        self._actor = actor
+        self._today = today
+
+    def periods(self, year: int) -> tuple[Period, ...]:
+        """Return the periods of a report year in their order."""
+        return periods.of_year(year, self._catalogues.periods, self._calendar(year))
+
+    def period(self, code: str) -> Period:
+        """Return the period of a code such as "2025-Q1".
+
+        Raises:
+            NotFound: no rule makes such a period.
+
+        """
+        digits = code.strip()[:4]
+        calendar = self._calendar(int(digits) if digits.isascii() and digits.isdigit() else self._today().year)
+        found = periods.resolve(code, self._catalogues.periods, calendar)
+        if found is None:
+            raise NotFound("kỳ báo cáo", code)
+        return found
+
+    def next_due(self) -> Period:
+        """Return the period whose report is due next: the first one that has not passed its deadline."""
+        today = self._today()
+        year = periods.data_year(today, self._catalogues.periods)
+        candidates = [p for y in (year - 1, year, year + 1) for p in self.periods(y) if p.deadline >= today]
+        return min(candidates, key=lambda p: (p.deadline, p.start))
+
+    def report(self, code: str) -> Report:
+        """Return all figures of a period with the log behind them.
+
+        Raises:
+            NotFound: no rule makes such a period.
+
+        """
+        period = self.period(code)
+        data_start = self._data_year_start(period)
+        earlier = self.period(periods.same_period_last_year(period))
+        with self._database.read() as uow:
+            plan = uow.plans.for_year(period.year)
+            tasks = plan.tasks if plan else ()
+            statements = uow.statements.all()
+            current = uow.activities.tallies(period.start, period.end)
+            cumulative = uow.activities.tallies(data_start, period.end)
+            previous = uow.activities.tallies(earlier.start, earlier.end)
+            activities = uow.activities.in_span(period.start, period.end)
+            linked = uow.activities.linked([task.id for task in tasks])
+            by_month = uow.activities.by_month(period.start, period.end)
+        within = frozenset(p.code for p in self.periods(period.year) if data_start <= p.start and p.end <= period.end)
+        figures = figure.figures(
+            self._indicators(period),
+            current,
+            cumulative,
+            previous,
+            statements,
+            (period.code, within, earlier.code),
+            tasks,
+        )
+        progress = figure.task_progress(tasks, [activity for activity in linked if activity.date <= period.end])
+        by_form = tuple(
+            (form.name, current[form.code, ""].activities)
+            for form in self._catalogues.forms
+            if (form.code, "") in current
+        )
+        return Report(period, figures, progress, activities, plan.title if plan else "", by_month, by_form)
+
+    def _data_year_start(self, period: Period) -> date:
+        return next((p.start for p in self.periods(period.year) if p.code.endswith("-Y")), period.start)
+
+    def _indicators(self, period: Period) -> list[Indicator]:
+        return [
+            indicator
+            for indicator in self._catalogues.indicators
+            if (indicator.valid_from is None or indicator.valid_from <= period.end)
+            and (indicator.valid_to is None or period.start <= indicator.valid_to)
+        ]
+
+    def behind(self, report: Report, indicator: Indicator) -> tuple[Activity, ...]:
+        """Return the entries of the period that an indicator counts."""
+        if indicator.source not in (IndicatorSource.LOG_COUNT, IndicatorSource.LOG_MEASURE):
+            return ()
+        return tuple(
+            activity
+            for activity in report.activities
+            if (not indicator.forms or activity.form in indicator.forms)
+            and (
+                indicator.source is IndicatorSource.LOG_COUNT
+                or any(measure in activity.counts for measure in indicator.measures)
+            )
+        )
+
+    def state(self, statement: Statement) -> Change:
+        """Keep what a person says of an indicator: a typed value, or that nothing happened.
+
+        Raises:
+            InvalidInput: unknown indicator, a value that is missing or negative.
+            NotFound: no such period.
+
+        """
+        self.period(statement.period)
+        problems = {}
+        indicator = self._catalogues.indicator(statement.indicator)
+        if indicator is None:
+            problems["indicator"] = f"không có chỉ tiêu “{statement.indicator}”"
+        elif indicator.source is IndicatorSource.FORMULA:
+            problems["indicator"] = "chỉ tiêu này được tính từ chỉ tiêu khác, không nhập tay"
+        if statement.state is FigureState.COUNTED and (statement.value is None or statement.value < 0):
+            problems["value"] = "số liệu phải là số từ 0 trở lên"
+        if statement.state is FigureState.UNKNOWN:
+            problems["state"] = "hãy chọn “không phát sinh” hoặc nhập số liệu"
+        if problems:
+            raise InvalidInput(problems)
+        with self._database.write(self._actor()) as uow:
+            uow.statements.save(statement)
+            uow.commit()
+        return Change(Topic.FIGURE, (statement.indicator,))
+
+    def withdraw(self, period_code: str, indicator_code: str) -> Change:
+        """Take back what was stated of an indicator; the log speaks again."""
+        with self._database.write(self._actor()) as uow:
+            uow.statements.remove(period_code, indicator_code)
+            uow.commit()
+        return Change(Topic.FIGURE, (indicator_code,))
+
+    def render(self, report: Report) -> bytes:
+        """Return the workbook of a report as .xlsx.
+
+        Raises:
+            NotFound: the office's particulars are missing.
+
+        """
+        from cchc_desktop.documents.report_workbook import write_report
+
+        unit = self._units.require(report.period.end)
+        signature = self._units.signature(report.period.end)
+        return write_report(report, unit, self._catalogues.forms, signature, self._today())
+
+    def export(self, code: str, folder: Path) -> Path:
+        """Write the workbook of a period into a folder under its usual name; return the file.
+
+        Raises:
+            FileInUse: it is open in Excel.
+            FileNotWritten: the place refuses.
+
+        """
+        target = folder / self.file_name(self.period(code))
+        return self.export_to(code, target)
+
+    def export_to(self, code: str, target: Path) -> Path:
+        """Write the workbook of a period to a file; return it."""
+        data = self.render(self.report(code))
+        files.write_atomically(target, data)
+        return target
+
+    def file_name(self, period: Period) -> str:
+        """Return the file name to offer: unit code or name, period, ASCII only."""
+        unit = self._units.require(period.end)
+        from cchc_desktop.domain.text import fold
+
+        stem = unit.code or fold(unit.full_name).replace(" ", "-")
+        return files.safe_file_name(f"BC-CCHC_{stem}_{period.code}.xlsx")

@@ -1,0 +1,65 @@
+"""The composition root: the one place that joins folders, catalogues, database and services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from cchc_desktop import files
+from cchc_desktop.catalogues import loader
+from cchc_desktop.domain.period import WorkCalendar
+from cchc_desktop.paths import Paths, resources_dir, templates_dir
+from cchc_desktop.services.activities import ActivityService
+from cchc_desktop.services.backups import BackupService
+from cchc_desktop.services.container import Services
+from cchc_desktop.services.plans import PlanService
+from cchc_desktop.services.reports import ReportService
+from cchc_desktop.services.units import UnitService
+from cchc_desktop.storage.database import create_database, database_exists, open_database
+
+
+def open_services(
+    paths: Paths,
+    actor: Callable[[], str],
+    today: Callable[[], date] = date.today,
+    daily_backup: bool = False,
+) -> Services:
+    """Open (or, at the very first start, create) the data under `paths` and return the services on it.
+
+    Args:
+        paths: the folders to work in.
+        actor: returns who is working, for the audit trail.
+        today: returns today; tests and rehearsals put another day here.
+        daily_backup: make the day's backup when there is none yet.
+
+    Raises:
+        AppError: one of the start-up checks of the storage room fails; nothing is changed.
+        CatalogueProblem: a catalogue file is wrong.
+
+    """
+    for folder in (paths.data, paths.backups, paths.evidence):
+        folder.mkdir(parents=True, exist_ok=True)
+        files.sweep_temporary(folder)
+    catalogues = loader.load(resources_dir() / "catalogues", paths.catalogues)
+    if not database_exists(paths.database):
+        create_database(paths.database)
+    database = open_database(paths.database, paths.backups, evidence=paths.evidence)
+
+    @cache
+    def calendar(year: int) -> WorkCalendar:
+        return loader.work_calendar(catalogues, (year - 1, year, year + 1))
+
+    units = UnitService(database, actor)
+    backups = BackupService(paths.database, paths.evidence, paths.backups, today)
+    if daily_backup:
+        backups.daily()
+    return Services(
+        units=units,
+        plans=PlanService(database, units, catalogues, (paths.templates, templates_dir()), actor, today),
+        activities=ActivityService(database, catalogues, backups, actor, today),
+        reports=ReportService(database, units, catalogues, calendar, actor, today),
+        backups=backups,
+        catalogues=catalogues,
+        close=database.close,
+    )
