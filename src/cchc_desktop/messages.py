@@ -1,0 +1,321 @@
+"""The one table of Vietnamese messages: what happened, what is safe, what to do now.
+
+The window, the command line and the self-test all say trouble in these words. No codes, no English, no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cchc_desktop.errors import (
+    AppError,
+    BackupProblem,
+    Cancelled,
+    CatalogueProblem,
+    Conflict,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseTooNew,
+    FileInUse,
+    FileNotWritten,
+    FileUnreadable,
+    InvalidInput,
+    NotFound,
+    TemplateProblem,
+    ToolMissing,
+    UnreadableReason,
+    UnsafeLocation,
+    UnsafePlace,
+    WorkbookProblem,
+    WriteRefusal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Three Vietnamese sentences about one trouble."""
+
+    happened: str
+    safe: str
+    todo: str
+
+    def as_text(self) -> str:
+        """Return the sentences as one paragraph."""
+        return " ".join(sentence for sentence in (self.happened, self.safe, self.todo) if sentence)
+
+
+NOTHING_CHANGED = "Số liệu trong chương trình không thay đổi."
+FILE_UNTOUCHED = "Tệp vẫn nguyên như cũ, số liệu trong chương trình không thay đổi."
+
+UNREADABLE: dict[UnreadableReason, tuple[str, str]] = {
+    UnreadableReason.MISSING: (
+        "Không tìm thấy tệp “{name}”.",
+        "Hãy kiểm tra lại tên tệp và thư mục; nếu tệp nằm trên USB thì cắm lại USB rồi chọn tệp lần nữa.",
+    ),
+    UnreadableReason.EMPTY: (
+        "Tệp “{name}” rỗng, không có nội dung nào.",
+        "Hãy chọn tệp khác, hoặc xin người gửi chép lại tệp này.",
+    ),
+    UnreadableReason.TOO_LARGE: (
+        "Tệp “{name}” quá lớn nên chương trình không đọc.",
+        "Hãy xóa bớt ảnh, trang tính và dòng trống thừa, lưu thành tệp mới rồi chọn lại.",
+    ),
+    UnreadableReason.ENCRYPTED: (
+        "Tệp “{name}” được đặt mật khẩu nên chương trình không mở được.",
+        "Hãy mở tệp bằng Word hoặc Excel, bỏ mật khẩu (Tệp → Thông tin → Bảo vệ), lưu lại rồi chọn lại.",
+    ),
+    UnreadableReason.OLD_WORD: (
+        "Tệp “{name}” là tệp Word kiểu cũ (.doc).",
+        "Hãy mở tệp bằng Word, chọn Lưu thành… kiểu “Tài liệu Word (.docx)” rồi chọn tệp mới.",
+    ),
+    UnreadableReason.OLD_EXCEL: (
+        "Tệp “{name}” là tệp Excel kiểu cũ (.xls).",
+        "Hãy mở tệp bằng Excel, chọn Lưu thành… kiểu “Sổ làm việc Excel (.xlsx)” rồi chọn tệp mới.",
+    ),
+    UnreadableReason.WRONG_KIND: (
+        "Tệp “{name}” không đúng loại cần dùng{found}.",
+        "Hãy chọn đúng tệp; đổi đuôi tên tệp không làm đổi loại tệp.",
+    ),
+    UnreadableReason.LOCK_FILE: (
+        "“{name}” chỉ là tệp tạm mà Word hoặc Excel tạo ra khi đang mở một tệp khác.",
+        "Hãy chọn tệp cùng tên không có “~$” ở đầu.",
+    ),
+    UnreadableReason.TRUNCATED: (
+        "Tệp “{name}” bị cụt, có lẽ do chép hoặc tải chưa xong.",
+        "Hãy chép lại hoặc xin người gửi gửi lại tệp này.",
+    ),
+    UnreadableReason.BROKEN: (
+        "Tệp “{name}” bị hỏng nên chương trình không đọc được.",
+        "Hãy thử mở tệp bằng Word hoặc Excel và lưu thành tệp mới; nếu không mở được, xin người gửi gửi lại.",
+    ),
+    UnreadableReason.HOSTILE: (
+        "Tệp “{name}” chứa nội dung không an toàn nên chương trình từ chối đọc.",
+        "Hãy hỏi lại người gửi; nếu là tệp của mình, mở bằng Word hoặc Excel rồi lưu thành tệp mới.",
+    ),
+    UnreadableReason.PERMISSION: (
+        "Máy tính không cho phép đọc tệp “{name}”.",
+        "Hãy đóng chương trình đang mở tệp, hoặc chép tệp sang thư mục Tài liệu rồi chọn lại.",
+    ),
+}
+"""Reason → (what happened, what to do)."""
+
+REFUSALS: dict[WriteRefusal, tuple[str, str]] = {
+    WriteRefusal.NO_FOLDER: (
+        "không tìm thấy thư mục “{folder}”",
+        "Hãy chọn thư mục khác; nếu thư mục nằm trên USB thì cắm lại USB rồi thử lại.",
+    ),
+    WriteRefusal.READ_ONLY: (
+        "thư mục “{folder}” không cho phép ghi",
+        "Hãy lưu vào thư mục khác, ví dụ thư mục Tài liệu.",
+    ),
+    WriteRefusal.DISK_FULL: (
+        "ổ đĩa đã đầy",
+        "Hãy xóa bớt tệp không dùng hoặc lưu vào ổ đĩa khác rồi thử lại.",
+    ),
+    WriteRefusal.NAME: (
+        "Windows không chấp nhận tên tệp này",
+        "Hãy đặt tên ngắn hơn và bỏ các ký tự lạ rồi thử lại.",
+    ),
+    WriteRefusal.OTHER: (
+        "máy tính báo lỗi khi ghi",
+        "Hãy thử lại, hoặc lưu vào thư mục khác.",
+    ),
+}
+"""Reason → (why, what to do)."""
+
+PLACES: dict[UnsafePlace, str] = {
+    UnsafePlace.NETWORK: "trên ổ đĩa mạng",
+    UnsafePlace.REMOVABLE: "trên USB hoặc ổ đĩa rời",
+    UnsafePlace.SYNCED: "trong thư mục tự đồng bộ (OneDrive, Google Drive, Dropbox)",
+}
+"""Kind of place → where that is, in words."""
+
+
+def describe(error: AppError) -> Message:
+    """Return the message of an expected trouble.
+
+    Raises:
+        KeyError: a class without an entry; a test forbids it.
+
+    """
+    for kind in type(error).__mro__:
+        if kind in TABLE:
+            return TABLE[kind](error)
+    raise KeyError(type(error).__name__)
+
+
+def describe_bug(report: Path | None) -> Message:
+    """Return the message of an unexpected error, whose report was written to `report`."""
+    todo = "Nếu lỗi lặp lại, hãy khởi động lại chương trình"
+    todo += f" và gửi tệp “{report}” cho người hỗ trợ; tệp này không chứa số liệu." if report else "."
+    return Message("Chương trình gặp một lỗi chưa lường trước.", "Những gì đã báo “Đã lưu” vẫn còn nguyên.", todo)
+
+
+def _invalid_input(error: InvalidInput) -> Message:
+    reasons = list(error.problems.values())
+    if len(reasons) == 1:
+        happened = f"Có một chỗ chưa đúng: {_plain(reasons[0])}."
+    else:
+        happened = f"Có {len(reasons)} chỗ chưa đúng: {'; '.join(map(_plain, reasons))}."
+    return Message(happened, "Chưa có gì được ghi vào chương trình.", "Hãy sửa lại rồi làm tiếp.")
+
+
+def _not_found(error: NotFound) -> Message:
+    return Message(
+        f"Không tìm thấy {error.what} “{error.key}”.",
+        NOTHING_CHANGED,
+        "Có thể mục này đã bị xóa hoặc mã bị gõ sai; hãy mở lại danh sách và chọn lại.",
+    )
+
+
+def _conflict(error: Conflict) -> Message:
+    return Message(
+        f"Chưa lưu được {error.what}: {_plain(error.reason)}.",
+        "Bản đang có trong chương trình vẫn giữ nguyên.",
+        "Hãy xem lại bản đang có, rồi sửa và lưu lần nữa.",
+    )
+
+
+def _file_unreadable(error: FileUnreadable) -> Message:
+    happened, todo = UNREADABLE[error.reason]
+    found = f" (thực ra đây là {error.found})" if error.found else ""
+    return Message(happened.format(name=error.path.name, found=found), FILE_UNTOUCHED, todo)
+
+
+def _file_in_use(error: FileInUse) -> Message:
+    program = _PROGRAMS.get(error.path.suffix.lower(), "chương trình khác")
+    return Message(
+        f"Tệp “{error.path.name}” đang mở trong {program} nên chưa ghi được.",
+        FILE_UNTOUCHED,
+        f"Hãy đóng tệp trong {program} rồi thử lại, hoặc lưu với tên khác.",
+    )
+
+
+_PROGRAMS = {".docx": "Word", ".doc": "Word", ".xlsx": "Excel", ".xls": "Excel", ".pdf": "trình xem PDF"}
+
+
+def _file_not_written(error: FileNotWritten) -> Message:
+    why, todo = REFUSALS[error.reason]
+    return Message(
+        f"Chưa ghi được tệp “{error.path.name}”: {why.format(folder=error.path.parent)}.",
+        "Tệp cũ cùng tên (nếu có) và số liệu trong chương trình vẫn còn nguyên.",
+        todo,
+    )
+
+
+def _template_problem(error: TemplateProblem) -> Message:
+    where = f" (ở chỗ “{error.where}”)" if error.where else ""
+    return Message(
+        f"Tệp mẫu “{error.template}” chưa dùng được: {_plain(error.reason)}{where}.",
+        "Chưa có văn bản nào được tạo ra, số liệu trong chương trình không thay đổi.",
+        "Hãy mở tệp mẫu bằng Word để sửa chỗ này, hoặc dùng lại mẫu có sẵn của chương trình.",
+    )
+
+
+def _workbook_problem(error: WorkbookProblem) -> Message:
+    places = []
+    if error.sheet:
+        places.append(f"trang tính “{error.sheet}”")
+    if error.cell:
+        places.append(f"ô {error.cell}")
+    where = f", {', '.join(places)}" if places else ""
+    return Message(
+        f"Tệp “{error.path.name}”{where}: {_plain(error.reason)}.",
+        "Chưa có dòng nào được nhập vào chương trình.",
+        "Hãy mở tệp bằng Excel, sửa chỗ này, lưu lại rồi chọn lại tệp.",
+    )
+
+
+def _catalogue_problem(error: CatalogueProblem) -> Message:
+    line = f", dòng {error.line}" if error.line else ""
+    return Message(
+        f"Tệp danh mục “{error.path}”{line}: {_plain(error.reason)}.",
+        "Số liệu đã nhập vẫn còn nguyên.",
+        "Hãy sửa chỗ này trong tệp danh mục, hoặc chuyển tệp sang thư mục khác để dùng lại danh mục có sẵn.",
+    )
+
+
+def _database_busy(error: DatabaseBusy) -> Message:
+    holder = f" ({error.holder})" if error.holder else ""
+    return Message(
+        f"Cơ sở dữ liệu “{error.path.name}” đang được một cửa sổ hoặc chương trình khác{holder} sử dụng.",
+        "Số liệu vẫn còn nguyên, thao tác vừa rồi chưa được thực hiện.",
+        "Hãy chuyển sang cửa sổ đang mở, hoặc đóng nó rồi thử lại.",
+    )
+
+
+def _database_damaged(error: DatabaseDamaged) -> Message:
+    if error.newest_backup:
+        todo = f"Hãy khôi phục từ bản sao lưu mới nhất “{error.newest_backup}”."
+    else:
+        todo = "Chưa thấy bản sao lưu nào; đừng xóa tệp này và hãy báo cho người hỗ trợ."
+    return Message(
+        f"Cơ sở dữ liệu “{error.path}” bị hỏng, không qua được bước kiểm tra khi mở.",
+        "Chương trình không sửa và không ghi gì vào tệp này.",
+        todo,
+    )
+
+
+def _database_too_new(error: DatabaseTooNew) -> Message:
+    return Message(
+        f"Cơ sở dữ liệu “{error.path.name}” do phiên bản mới hơn của chương trình tạo ra.",
+        "Số liệu vẫn còn nguyên, phiên bản này không đụng đến.",
+        "Hãy cài phiên bản mới của chương trình rồi mở lại.",
+    )
+
+
+def _unsafe_location(error: UnsafeLocation) -> Message:
+    return Message(
+        f"Thư mục dữ liệu “{error.path}” nằm {PLACES[error.place]}, nơi cơ sở dữ liệu rất dễ bị hỏng.",
+        "Chương trình chưa ghi gì vào thư mục này.",
+        "Hãy chọn thư mục trên ổ đĩa của máy này; khi cần mang đi, dùng chức năng Sao lưu để chép ra.",
+    )
+
+
+def _backup_problem(error: BackupProblem) -> Message:
+    return Message(
+        f"Bản sao lưu “{error.path}” chưa dùng được: {_plain(error.reason)}.",
+        "Số liệu đang dùng và các bản sao lưu cũ vẫn còn nguyên.",
+        "Hãy kiểm tra ổ đĩa còn chỗ trống rồi sao lưu lại, hoặc chọn bản sao lưu khác.",
+    )
+
+
+def _tool_missing(error: ToolMissing) -> Message:
+    return Message(
+        f"Máy này chưa có {error.tool} nên chưa làm được việc vừa chọn.",
+        NOTHING_CHANGED,
+        f"Hãy cài {error.tool} rồi thử lại, hoặc xuất ra tệp Word và mở trên máy khác.",
+    )
+
+
+def _cancelled(_error: Cancelled) -> Message:
+    return Message("Đã dừng theo yêu cầu.", "Phần đang làm dở không được giữ lại, số liệu cũ còn nguyên.", "")
+
+
+def _plain(reason: str) -> str:
+    """Return a reason without its own full stop: the sentence around it has one."""
+    return reason.strip().rstrip(".")
+
+
+TABLE: dict[type[AppError], Callable[[Any], Message]] = {
+    InvalidInput: _invalid_input,
+    NotFound: _not_found,
+    Conflict: _conflict,
+    FileUnreadable: _file_unreadable,
+    FileInUse: _file_in_use,
+    FileNotWritten: _file_not_written,
+    TemplateProblem: _template_problem,
+    WorkbookProblem: _workbook_problem,
+    CatalogueProblem: _catalogue_problem,
+    DatabaseBusy: _database_busy,
+    DatabaseDamaged: _database_damaged,
+    DatabaseTooNew: _database_too_new,
+    UnsafeLocation: _unsafe_location,
+    BackupProblem: _backup_problem,
+    ToolMissing: _tool_missing,
+    Cancelled: _cancelled,
+}
+"""Error class → its message. A test walks the tree of errors and misses none."""
