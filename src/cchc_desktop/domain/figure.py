@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -80,7 +81,10 @@ class TaskProgress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of a period, ready to show and print."""
+    """All figures of a period, ready to show and print.
+
+    `cumulative_from` is the day the cumulative figures begin (15/12 of the year before), when the maker knows it.
+    """
 
     period: Period
     figures: tuple[Figure, ...]
@@ -89,6 +93,7 @@ class Report:
     plan_title: str = ""
     by_month: tuple[tuple[str, int], ...] = ()
     by_form: tuple[tuple[str, int], ...] = ()
+    cumulative_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
