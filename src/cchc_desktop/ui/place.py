@@ -1,0 +1,81 @@
+"""What every place of the left bar is and what it receives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cchc_desktop.domain.change import Topic
+
+if TYPE_CHECKING:  # services pull SQLAlchemy in, which comes after the first paint
+    from cchc_desktop.services.container import Services
+    from cchc_desktop.ui.ask import Ask
+    from cchc_desktop.ui.bus import Bus
+    from cchc_desktop.ui.settings_store import SettingsStore
+    from cchc_desktop.ui.work import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a place works with.
+
+    `saved` writes "Đã lưu 10:42" into the status bar, `hint` a short message. `today` is the day the program
+    takes for today (tests and `--today` move it).
+    """
+
+    services: Services
+    runner: Runner
+    bus: Bus
+    ask: Ask
+    settings: SettingsStore
+    today: Callable[[], date]
+    saved: Callable[[], None]
+    hint: Callable[[str], None]
+
+
+class Place(QWidget):
+    """A screen behind a word of the left bar.
+
+    Subclasses set `title` (Vietnamese, as in the left bar), `icon` (a qtawesome name, "mdi6.…"), `topics` (a
+    `Change` of which makes the place reload) and `help_text` (what F1 shows).
+
+    `wanted` asks the main window to go to another place: (its key, a request its `accept` understands or None).
+    Keys: "overview", "plan", "activity", "report", "catalogue", "settings". Requests: for "activity" an
+    `ActivityFilter`, for "plan" a plan id, for "report" a period code, for any of them the word "new".
+    """
+
+    wanted = Signal(str, object)
+
+    title = ""
+    icon = ""
+    topics: frozenset[Topic] = frozenset()
+    help_text = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def refresh(self) -> None:
+        """Reload everything: on the first show, and when a change of one of the topics is announced."""
+
+    def new(self) -> None:
+        """Do the place's main action (Ctrl+N)."""
+
+    def find(self) -> None:
+        """Focus the search box (Ctrl+F)."""
+
+    def accept(self, request: object) -> None:
+        """Show what another place asked for through `wanted`."""
+
+    def leave(self) -> bool:
+        """Write drafts before another place is shown or the window closes; False keeps the person here."""
+        return True
+
+    def escape(self) -> bool:
+        """Close what was opened last (Esc); True when something was closed."""
+        return False
