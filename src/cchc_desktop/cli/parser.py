@@ -70,14 +70,12 @@ def _year(text: str) -> int:
 
 def build() -> Parser:
     """Return the parser of all commands."""
-    shared = Parser()
-    for option, options in _SHARED.items():
-        shared.add_argument(option, **options, default=argparse.SUPPRESS)
-    root = Parser(prog="cchc", parents=[shared], conflict_handler="resolve", description="CCHC Desktop")
+    root = Parser(prog="cchc", description="CCHC Desktop")
+    _add_shared(root)
     root.add_argument("--version", action="version", version=f"CCHC Desktop {__version__}", help="hiện phiên bản")
     commands = root.add_subparsers(dest="command", metavar="LỆNH", parser_class=Parser)
     for path, text, arguments in _COMMANDS:
-        _add(commands, root, path, text, arguments, shared)
+        _add(commands, path, text, arguments)
     return root
 
 
@@ -89,17 +87,24 @@ _SHARED: dict[str, dict[str, Any]] = {
 Arguments = Sequence[tuple[tuple[str, ...], dict[str, Any]]]
 
 
-def _add(commands: Any, root: Parser, path: str, text: str, arguments: Arguments, shared: Parser) -> None:
+def _add_shared(parser: Parser) -> None:
+    # SUPPRESS: an option given before the command must not be reset by the command's own default.
+    for option, options in _SHARED.items():
+        parser.add_argument(option, **options, default=argparse.SUPPRESS)
+
+
+def _add(commands: Any, path: str, text: str, arguments: Arguments) -> None:
     noun, _, verb = path.partition(" ")
-    options = {"help": text, "description": text, "parents": [shared], "conflict_handler": "resolve"}
     if not verb:
-        leaf = commands.add_parser(noun, **options)
+        leaf = commands.add_parser(noun, help=text, description=text)
     else:
         group = commands.choices.get(noun)
         if group is None:
             group = commands.add_parser(noun, help=_NOUNS[noun], description=_NOUNS[noun])
+            _add_shared(group)
             group.set_defaults(verbs=group.add_subparsers(dest="verb", metavar="VIỆC", required=True))
-        leaf = group.get_default("verbs").add_parser(verb, **options)
+        leaf = group.get_default("verbs").add_parser(verb, help=text, description=text)
+    _add_shared(leaf)
     leaf.set_defaults(path=path)
     for names, settings in arguments:
         leaf.add_argument(*names, **settings)
