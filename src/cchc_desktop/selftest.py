@@ -1,4 +1,4 @@
-"""`cchc self-test`: does this copy of the program work on this machine?
+"""`cchc self-test`: shows whether this copy of the program works on this machine.
 
 Run from source by the tests, from the built folder by the packaging script, and from the installed program by
 the release workflow. It works in a temporary folder and never touches a person's data.
