@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QLocale, QObject, QThreadPool
@@ -21,13 +21,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths
-from cchc_desktop.services.container import Services
 from cchc_desktop.settings import Settings
 from cchc_desktop.ui import style, translation
 from cchc_desktop.ui.bus import Bus
 from cchc_desktop.ui.place import Context
 from cchc_desktop.ui.settings_store import SettingsStore
 from cchc_desktop.ui.work import Runner
+
+if TYPE_CHECKING:
+    from cchc_desktop.services.container import Services
 
 TODAY = date(2026, 3, 12)
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
@@ -154,7 +156,7 @@ def fake_ask(qapp: QApplication) -> Iterator[FakeAsk]:
 
 @pytest.fixture
 def context(dressed_app: QApplication, services: Services, paths: Paths, fake_ask: FakeAsk) -> Iterator[Context]:
-    """What a place receives, around real services. `context.notes` does not exist: read `saved_times`, `hints`."""
+    """What a place receives, around real services."""
     runner = Runner(lambda error: fake_ask.error(None, error))
     made = Context(
         services=services,
