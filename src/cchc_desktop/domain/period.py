@@ -78,7 +78,12 @@ def of_rule(rule: PeriodRule, year: int, calendar: WorkCalendar) -> Period:
     """Return the period that a rule makes in a year."""
     end = rule.end.of(year)
     due = rule.deadline.of(year) if rule.deadline else calendar.add(end, rule.deadline_working_days)
-    return Period(f"{year}-{rule.code}", f"{rule.name} năm {year}", year, rule.start.of(year), end, due)
+    return Period(f"{year}-{rule.code}", period_name(rule.name, year), year, rule.start.of(year), end, due)
+
+
+def period_name(name: str, year: int) -> str:
+    """Return "Quý I năm 2026", "6 tháng đầu năm 2026", "Năm 2026": a name that ends with "năm" has it already."""
+    return f"{name} {year}" if name.casefold().endswith("năm") else f"{name} năm {year}"
 
 
 def of_year(year: int, rules: Iterable[PeriodRule], calendar: WorkCalendar) -> tuple[Period, ...]:

@@ -1,0 +1,167 @@
+"""Loads all catalogue files; an office's own file takes the place of the shipped one of the same name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cchc_desktop.catalogues import checks, schema
+from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
+from cchc_desktop.catalogues.toml_file import TomlFile
+from cchc_desktop.domain.catalogue import (
+    Catalogues,
+    DayOfYear,
+    Form,
+    Indicator,
+    Measure,
+    PeriodRule,
+    PlanSkeleton,
+    Province,
+    WorkdaySwap,
+)
+from cchc_desktop.errors import CatalogueProblem
+
+FILES = ("forms.toml", "indicators.toml", "periods.toml", "provinces.toml", "holidays.toml", "plan_skeleton.toml")
+"""Names of the catalogue files."""
+
+
+def sources(folder: Path, overrides: Path | None = None) -> dict[str, Path]:
+    """Return file name → the file in use: the office's own in `overrides` where it has one, else the shipped."""
+    found = {}
+    for name in FILES:
+        own = overrides / name if overrides else None
+        found[name] = own if own and own.exists() else folder / name
+    return found
+
+
+def load(folder: Path, overrides: Path | None = None) -> Catalogues:
+    """Read all catalogues.
+
+    Args:
+        folder: the shipped files (`resources/catalogues`).
+        overrides: the office's own files; each replaces the shipped one of its name as a whole.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with file and line.
+
+    """
+    files = sources(folder, overrides)
+    forms = _forms(files["forms.toml"])
+    return Catalogues(
+        forms=forms,
+        indicators=_indicators(files["indicators.toml"], forms),
+        periods=_periods(files["periods.toml"]),
+        provinces=_provinces(files["provinces.toml"]),
+        swaps=_swaps(files["holidays.toml"]),
+        skeleton=_skeleton(files["plan_skeleton.toml"], forms),
+    )
+
+
+def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProblem, ...]:
+    """Return the first problem of each file, in the order of `FILES`; empty when `load` would succeed.
+
+    While `forms.toml` is wrong, the files that refer to it are not looked at.
+    """
+    files = sources(folder, overrides)
+    found: list[CatalogueProblem] = []
+    try:
+        forms = _forms(files["forms.toml"])
+    except CatalogueProblem as problem:
+        found.append(problem)
+    else:
+        for name, read in (("indicators.toml", _indicators), ("plan_skeleton.toml", _skeleton)):
+            try:
+                read(files[name], forms)
+            except CatalogueProblem as problem:
+                found.append(problem)
+    for name, read_alone in (("periods.toml", _periods), ("provinces.toml", _provinces), ("holidays.toml", _swaps)):
+        try:
+            read_alone(files[name])
+        except CatalogueProblem as problem:
+            found.append(problem)
+    return tuple(sorted(found, key=lambda problem: FILES.index(problem.path.name)))
+
+
+def _forms(path: Path) -> tuple[Form, ...]:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.FormsFile)
+    checks.check_forms(file, content)
+    return tuple(
+        Form(
+            entry.code,
+            entry.name,
+            entry.group,
+            tuple(Measure(m.code, m.name, m.unit, m.decimals) for m in entry.measures),
+            tuple(entry.aliases),
+            entry.valid_from,
+            entry.valid_to,
+        )
+        for entry in content.forms
+    )
+
+
+def _indicators(path: Path, forms: tuple[Form, ...]) -> tuple[Indicator, ...]:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.IndicatorsFile)
+    checks.check_indicators(file, content, forms)
+    return tuple(
+        Indicator(
+            code=entry.code,
+            name=entry.name,
+            unit=entry.unit,
+            kind=entry.kind,
+            source=entry.source,
+            group=entry.group,
+            forms=tuple(entry.forms),
+            measures=tuple(entry.measures),
+            numerator=entry.numerator,
+            denominator=entry.denominator,
+            decimals=entry.decimals,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+        )
+        for entry in content.indicators
+    )
+
+
+def _periods(path: Path) -> tuple[PeriodRule, ...]:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.PeriodsFile)
+    checks.check_periods(file, content)
+    return tuple(
+        PeriodRule(
+            entry.code,
+            entry.name,
+            _day(entry.start),
+            _day(entry.end),
+            entry.deadline_working_days,
+            _day(entry.deadline) if entry.deadline else None,
+            entry.valid_from,
+            entry.valid_to,
+        )
+        for entry in content.periods
+    )
+
+
+def _day(entry: schema.DayEntry) -> DayOfYear:
+    return DayOfYear(entry.month, entry.day, entry.year_offset)
+
+
+def _provinces(path: Path) -> tuple[Province, ...]:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.ProvincesFile)
+    checks.check_provinces(file, content)
+    return tuple(Province(entry.code, entry.name, tuple(entry.predecessors)) for entry in content.provinces)
+
+
+def _swaps(path: Path) -> tuple[WorkdaySwap, ...]:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.HolidaysFile)
+    checks.check_holidays(file, content)
+    return tuple(WorkdaySwap(entry.off, entry.worked) for entry in content.swaps)
+
+
+def _skeleton(path: Path, forms: tuple[Form, ...]) -> PlanSkeleton:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.SkeletonFile)
+    check_skeleton(file, content, forms)
+    return skeleton_of(content)
