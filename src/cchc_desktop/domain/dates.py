@@ -10,6 +10,7 @@ from cchc_desktop.domain.text import fold
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?")
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?")
+_YEARS_AHEAD = 10
 _WEEKDAYS = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6}
 _RELATIVE = {"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2, "ngay mai": 1, "mai": 1}
 
@@ -21,7 +22,8 @@ class NotADate(ValueError):
 def parse_date(text: str, today: date) -> date:
     """Read a date with its year: "15/3/2025", "15-03-2025", "15.3.25", "2025-03-15", "ngày 15 tháng 3 năm 2025".
 
-    Two-digit years are 20xx. For short forms without a year see `parse_spoken_date`.
+    Two-digit years are 20xx, at most `_YEARS_AHEAD` from now: "80" may be 1980 and is refused. For short forms
+    without a year see `parse_spoken_date`.
 
     Raises:
         NotADate: not a date, or one that does not exist (31/02/2025).
@@ -64,6 +66,8 @@ def _parse(text: str, today: date) -> tuple[date, bool]:
         raise NotADate(text)
     day, month, year = match.groups()
     full_year = today.year if year is None else int(year) + (2000 if len(year) == 2 else 0)
+    if year is not None and len(year) == 2 and full_year > today.year + _YEARS_AHEAD:
+        raise NotADate(text)
     return _make(full_year, int(month), int(day), text), year is not None
 
 

@@ -217,7 +217,7 @@ def figures(
     for indicator in indicators:
         own = [s for s in statements if s.indicator == indicator.code]
         now, count = amount(indicator, current, [s for s in own if s.period == period])
-        whole = _cumulative(indicator, cumulative, [s for s in own if s.period in within], period)
+        whole = _cumulative(indicator, current, cumulative, [s for s in own if s.period in within], period)
         before, _ = amount(indicator, previous, [s for s in own if s.period == last_year])
         amounts[indicator.code] = now, whole, before, count
     for indicator in indicators:
@@ -240,16 +240,55 @@ def figures(
     return tuple(lines)
 
 
-def _cumulative(indicator: Indicator, tallies: Tallies, stated: list[Statement], period: str) -> Amount:
-    typed = [s for s in stated if s.state is FigureState.COUNTED and s.value is not None]
-    if indicator.source is IndicatorSource.TYPED and indicator.kind is IndicatorKind.SUM and typed:
-        # Typed quarters add up; a typed 6-month or yearly figure already covers them.
-        own = [s for s in typed if s.period == period]
-        if own and not period.endswith(("-Q1", "-Q3")):
-            return Amount.of(own[-1].value or 0)
-        quarters = [s for s in typed if s.period.endswith(("-Q1", "-Q2", "-Q3", "-Q4"))]
-        return Amount.of(sum((s.value or Decimal(0) for s in quarters), Decimal(0))) if quarters else UNKNOWN
-    return amount(indicator, tallies, [s for s in stated if s.state is FigureState.NIL or s.period == period])[0]
+_QUARTER = {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4}
+_REACH = {"Q1": 1, "6M": 2, "9M": 3, "Y": 4}
+"""Periods that begin with the data year → how many quarters they cover."""
+
+
+def _cumulative(
+    indicator: Indicator, current: Tallies, tallies: Tallies, stated: Sequence[Statement], period: str
+) -> Amount:
+    """Return an indicator's amount from the start of the data year to the end of a period."""
+    own = [s for s in stated if s.period == period]
+    if indicator.kind is not IndicatorKind.SUM:
+        return amount(indicator, tallies, own)[0]
+    found, activities = from_log(indicator, tallies) if indicator.source in _FROM_LOG else (UNKNOWN, 0)
+    if not activities:
+        return _stated_sum(stated, period)
+    typed = [s.value for s in own if s.state is FigureState.COUNTED and s.value is not None]
+    if not typed:
+        return found
+    if period[5:] in _REACH:
+        return Amount.of(typed[-1])
+    # A typed third quarter takes the place of the log of that quarter only.
+    now = from_log(indicator, current)[0].value or Decimal(0)
+    return Amount.of((found.value or Decimal(0)) - now + typed[-1])
+
+
+def _stated_sum(stated: Sequence[Statement], period: str) -> Amount:
+    """Add up what people stated from the start of the data year to the end of a period, counting no quarter twice.
+
+    The longest statement from the start counts ("6M" holds the first two quarters), then single quarters. A
+    quarter nobody spoke of leaves the sum unknown: silence is not zero.
+    """
+    said = {s.period[5:]: s for s in stated}
+    code = period[5:]
+    end = _REACH.get(code, _QUARTER.get(code, 0))
+    if not end:
+        return _said(said.get(code))
+    covered = max((reach for known, reach in _REACH.items() if known in said and reach <= end), default=0)
+    parts = [_said(said[known]) for known, reach in _REACH.items() if known in said and reach == covered]
+    parts += [_said(said.get(known)) for known, quarter in _QUARTER.items() if covered < quarter <= end]
+    if any(part.state is FigureState.UNKNOWN for part in parts):
+        return UNKNOWN
+    values = [part.value for part in parts if part.value is not None]
+    return Amount.of(sum(values, Decimal(0))) if values else NIL
+
+
+def _said(statement: Statement | None) -> Amount:
+    if statement is None or (statement.state is FigureState.COUNTED and statement.value is None):
+        return UNKNOWN
+    return Amount(statement.value if statement.state is FigureState.COUNTED else None, statement.state)
 
 
 def task_progress(tasks: Sequence[Task], activities: Iterable[Activity]) -> tuple[TaskProgress, ...]:

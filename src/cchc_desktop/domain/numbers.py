@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
+# One kind of separator throughout, and no leading zero: "0.123" may well be a decimal typed the English way.
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([. ])\d{3}(?:\1\d{3})*(?:,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -21,7 +22,7 @@ def parse_number(text: str) -> Decimal:
     """Read a number: "1.234" and "1 234" are 1234, "1,5" is one and a half, "(5)" and "−5" are -5, "12%" is 0.12.
 
     Raises:
-        NotANumber: no number, or one that a person must decide: "1,234" (thousands or decimals?), "1.5".
+        NotANumber: no number, or one that a person must decide: "1,234" (thousands or decimals?), "1.5", "0.123".
 
     """
     raw = text.replace("\u00a0", " ").replace("\u202f", " ").strip().replace("\u2212", "-")
@@ -44,13 +45,17 @@ def parse_number(text: str) -> Decimal:
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:
-    """Write a number as 1.234.567 or 1.234,5; `decimals` fixes the digits after the comma (at most 3 by default)."""
-    number = Decimal(value)
+    """Write a number as 1.234.567 or 1.234,5; `decimals` fixes the digits after the comma (at most 3 by default).
+
+    Halves are rounded away from zero, as Excel shows them: the screen and the workbook must not differ.
+    """
+    places = 3 if decimals is None else decimals
+    number = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=100))
+    text = f"{abs(number):,.{places}f}"
     if decimals is None:
-        text = f"{number:,.3f}".rstrip("0").rstrip(".") if number != number.to_integral_value() else f"{number:,.0f}"
-    else:
-        text = f"{number:,.{decimals}f}"
-    return text.translate(str.maketrans(",.", ".,"))
+        text = text.rstrip("0").rstrip(".")
+    sign = "-" if number < 0 else ""
+    return sign + text.translate(str.maketrans(",.", ".,"))
 
 
 def roman(number: int) -> str:

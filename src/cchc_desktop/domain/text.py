@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003"), " ")
+# All of Unicode's blanks: NFC turns U+2000 and U+2001 into U+2002 and U+2003, so half a list would not be idempotent.
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x0b|\x0c")
 # C0 and C1 controls but tab and newline; zero width; bidi controls; BOM; non-characters; surrogates.
 _DROPPED = re.compile(
