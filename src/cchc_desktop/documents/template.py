@@ -59,6 +59,10 @@ def fill(template: Path, context: Mapping[str, Value]) -> DocumentObject:
     try:
         _check_relations(template.name, source)
         filled = _StrictTemplate(io.BytesIO(source))
+        filled.init_docx()
+    except (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError) as error:
+        raise TemplateProblem(template.name, "tệp mẫu không phải văn bản Word (.docx)", str(error)) from error
+    try:
         filled.render(dict(context), _Environment(), autoescape=True)
         document: DocumentObject = filled.docx
         _drop_attached_template(document)
@@ -70,8 +74,6 @@ def fill(template: Path, context: Mapping[str, Value]) -> DocumentObject:
         raise TemplateProblem(template.name, "mẫu có câu lệnh sai", _context_of(error)) from error
     except etree.LxmlError as error:
         raise TemplateProblem(template.name, "điền mẫu không ra văn bản Word hợp lệ", str(error)) from error
-    except (OpcError, KeyError, ValueError, AttributeError) as error:
-        raise TemplateProblem(template.name, "tệp mẫu không phải văn bản Word (.docx)", str(error)) from error
     return document
 
 
@@ -183,9 +185,10 @@ def _check_relations(name: str, source: bytes) -> None:
 
 def _drop_attached_template(document: DocumentObject) -> None:
     """Take out the link to somebody's Normal.dotm: it would go into every document we make."""
-    part = document.settings.part
-    for element in part.element.findall(qn("w:attachedTemplate")):
-        part.element.remove(element)
+    settings = document.settings.element
+    for element in settings.findall(qn("w:attachedTemplate")):
+        settings.remove(element)
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
     for key, relation in list(part.rels.items()):
         if relation.reltype == _ATTACHED_TEMPLATE:
             del part.rels[key]
