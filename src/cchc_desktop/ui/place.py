@@ -46,7 +46,11 @@ class Place(QWidget):
 
     `wanted` asks the main window to go to another place: (its key, a request its `accept` understands or None).
     Keys: "overview", "plan", "activity", "report", "catalogue", "settings". Requests: for "activity" an
-    `ActivityFilter`, for "plan" a plan id, for "report" a period code, for any of them the word "new".
+    `ActivityFilter`, for "plan" a plan id or the word "import", for "report" a period code, for any of them the
+    word "new" (start the main action).
+
+    The main window shows the title above the place. A place that sets `corner` in `__init__` (a widget with its
+    main button, or several) has it put at the right end of that title row.
     """
 
     wanted = Signal(str, object)
@@ -59,6 +63,7 @@ class Place(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.corner: QWidget | None = None
 
     def refresh(self) -> None:
         """Reload everything: on the first show, and when a change of one of the topics is announced."""
