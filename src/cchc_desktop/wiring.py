@@ -13,6 +13,7 @@ from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.container import Services
+from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
@@ -60,6 +61,7 @@ def open_services(
         activities=ActivityService(database, catalogues, backups, actor, today),
         reports=ReportService(database, units, catalogues, calendar, actor, today),
         backups=backups,
+        drafts=DraftService(paths.drafts),
         catalogues=catalogues,
         close=database.close,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
+from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
@@ -22,5 +23,6 @@ class Services:
     activities: ActivityService
     reports: ReportService
     backups: BackupService
+    drafts: DraftService
     catalogues: Catalogues
     close: Callable[[], None]

@@ -1,0 +1,101 @@
+"""The log as a table that is read page by page, so that a long log opens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+
+from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
+from cchc_desktop.domain.catalogue import Form
+from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.wording import counts_text
+from cchc_desktop.ui.models.rows import Align, Column, Index, RowsModel
+
+PAGE = 200
+"""Rows read at a time: about eight screens."""
+
+
+class ActivityPages(RowsModel[Activity]):
+    """The entries a filter lets through, newest first; more are read as the person scrolls.
+
+    `load` returns a page for a filter with limit and offset. Sorting is the filter's, not the header's.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[ActivityFilter], ActivityPage],
+        forms: Mapping[str, Form],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(_columns(forms, self._task_number), parent)
+        self._load = load
+        self._filter = ActivityFilter(limit=PAGE)
+        self._tasks: dict[str, int] = {}
+        self.total = 0
+
+    def set_tasks(self, numbers: Mapping[str, int]) -> None:
+        """Tell the numbers of the tasks by id."""
+        self._tasks = dict(numbers)
+
+    def _task_number(self, activity: Activity) -> str:
+        number = self._tasks.get(activity.task_id)
+        return str(number) if number else ("có" if activity.task_id else "")
+
+    def show(self, wanted: ActivityFilter) -> None:
+        """Show what a filter lets through, from the top."""
+        self._filter = replace(wanted, limit=PAGE, offset=0)
+        page = self._load(self._filter)
+        self.total = page.total
+        self.set_rows(page.activities)
+
+    def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's signature
+        """Tell whether there are entries that were not read yet."""
+        return not parent.isValid() and len(self._rows) < self.total
+
+    def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008 - Qt's signature
+        """Read the next page."""
+        start = len(self._rows)
+        page = self._load(replace(self._filter, offset=start))
+        self.total = page.total
+        if not page.activities:
+            self.total = start
+            return
+        self.beginInsertRows(QModelIndex(), start, start + len(page.activities) - 1)
+        self._given.extend(page.activities)
+        self._rows.extend(page.activities)
+        self.endInsertRows()
+
+    def number_of(self, activity_id: str) -> int:
+        """Return the row of an entry among those read so far, -1 when it is not there."""
+        return next((number for number, row in enumerate(self._rows) if row.id == activity_id), -1)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Keep the order of the log."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows; the whole title as a tool tip."""
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            row = self._rows[index.row()]
+            return "\n".join(part for part in (row.title, row.note) if part)
+        return super().data(index, role)
+
+
+def _columns(forms: Mapping[str, Form], task_number: Callable[[Activity], str]) -> tuple[Column[Activity], ...]:
+    def form_name(activity: Activity) -> str:
+        form = forms.get(activity.form)
+        return form.name if form else activity.form
+
+    def counts(activity: Activity) -> str:
+        return counts_text(activity, forms.get(activity.form))
+
+    return (
+        Column("date", "Ngày", lambda row: short_date(row.date), align=Align.CENTER),
+        Column("form", "Hình thức", form_name),
+        Column("title", "Nội dung", lambda row: row.title),
+        Column("counts", "Số lượng", counts),
+        Column("task", "Nhiệm vụ", task_number, align=Align.CENTER),
+        Column("people", "Người thực hiện", lambda row: row.people),
+    )
