@@ -35,7 +35,8 @@ class Settings:
 
     `clerk` is the name written into the audit trail. `last_export_folder` and `backup_copy_folder` (a second
     place for each backup; "" for none) are folders. `column_widths` maps a table's name to widths in device
-    independent pixels. `others` holds keys of later versions.
+    independent pixels. `others` holds keys of later versions. `window` is where the window stood: left, top, width,
+    height in device independent pixels, and 1 when it was maximised; empty before the first end.
     """
 
     clerk: str = ""
@@ -46,6 +47,7 @@ class Settings:
     first_start_done: bool = False
     column_widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     others: Mapping[str, Any] = field(default_factory=dict)
+    window: tuple[int, ...] = ()
 
 
 def load(path: Path) -> Settings:
@@ -78,6 +80,7 @@ def save(settings: Settings, path: Path) -> None:
         "last_export_folder": settings.last_export_folder,
         "backup_copy_folder": settings.backup_copy_folder,
         "first_start_done": settings.first_start_done,
+        "window": list(settings.window),
         "column_widths": {name: list(widths) for name, widths in settings.column_widths.items()},
     }
     write_atomically(path, tomli_w.dumps(table).encode())
@@ -122,6 +125,14 @@ def _widths(value: Any) -> dict[str, tuple[int, ...]]:
     return found
 
 
+def _window(value: Any) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) not in (0, 5):
+        raise TypeError(type(value).__name__)
+    if not all(type(number) is int and -100_000 < number < 100_000 for number in value):
+        raise ValueError(value)
+    return tuple(value)
+
+
 _READERS = {
     "clerk": _text,
     "theme": Theme,
@@ -130,6 +141,7 @@ _READERS = {
     "backup_copy_folder": _text,
     "first_start_done": _flag,
     "column_widths": _widths,
+    "window": _window,
 }
 
 
