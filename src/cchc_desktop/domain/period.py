@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from cchc_desktop.domain.catalogue import PeriodRule, WorkdaySwap
 
-_CODE = re.compile(r"(\d{4})-([A-Z0-9]{1,8})")
+_CODE = re.compile(r"([0-9]{4})-([A-Z0-9]{1,8})")
 
 
 @dataclass(frozen=True, slots=True)
