@@ -1,0 +1,150 @@
+"""Opening the one database of the program, and the units of work on it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from cchc_desktop.errors import DatabaseDamaged
+from cchc_desktop.storage import checks, sessions
+from cchc_desktop.storage.creation import create_database, database_exists
+from cchc_desktop.storage.startup import prepare
+from cchc_desktop.storage.trouble import translated
+from cchc_desktop.storage.uow import UnitOfWork
+
+__all__ = ["Database", "UnitOfWork", "create_database", "database_exists", "open_database"]
+
+_KIND = "cchc_begin"
+
+
+class Database:
+    """An open database. Units of work may be used from any thread, one at a time in each.
+
+    Make it with `open_database`.
+    """
+
+    def __init__(self, path: Path, mark: sessions.Mark) -> None:
+        self.path = path
+        self._mark: sessions.Mark | None = mark
+        self._engine = _engine(path)
+        self._identity = _identity(path)
+        sessions.register(self)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """Open a unit of work that sees one state of the data and changes nothing.
+
+        Raises:
+            DatabaseBusy: another process holds the database for more than 5 seconds.
+            DatabaseDamaged: the file vanished or is malformed.
+            FileNotWritten: its drive does not answer.
+
+        """
+        with self._unit("BEGIN", None) as uow:
+            yield uow
+
+    @contextlib.contextmanager
+    def write(self, actor: str) -> Iterator[UnitOfWork]:
+        """Open a unit of work for changes by `actor`. What is not committed is taken back.
+
+        It begins with BEGIN IMMEDIATE: whoever reads a value here to change it is the only one who does.
+
+        Raises:
+            DatabaseBusy: another process holds the database for more than 5 seconds.
+            DatabaseDamaged: the file vanished or is malformed.
+            FileNotWritten: disk full, read-only, or the drive does not answer.
+
+        """
+        with self._unit("BEGIN IMMEDIATE", actor) as uow:
+            yield uow
+
+    def release(self) -> None:
+        """Let go of the file, so that it can be replaced; the next unit of work opens it again."""
+        self._engine.dispose()
+
+    def close(self) -> None:
+        """Close the database for good: the exit is clean."""
+        self.release()
+        if self._mark is not None:
+            self._mark.clear()
+            self._mark = None
+
+    @contextlib.contextmanager
+    def _unit(self, begin: str, actor: str | None) -> Iterator[UnitOfWork]:
+        if self._mark is None:
+            raise RuntimeError("the database is closed")
+        self._follow_file()
+        with translated(self.path), self._engine.connect() as plain:
+            connection = plain.execution_options(**{_KIND: begin})
+            with Session(connection, autoflush=False, expire_on_commit=False) as session:
+                yield UnitOfWork(session, actor, self._require_file)
+
+    def _follow_file(self) -> None:
+        """Take note of a restore that put another file in the place of ours."""
+        found = _identity(self.path)
+        if found is None:
+            self.release()
+            raise DatabaseDamaged(self.path, "không thấy tệp dữ liệu")
+        if found != self._identity:
+            self.release()
+            self._identity = found
+
+    def _require_file(self) -> None:
+        """Make sure that what was just committed went into the file that lies under our name."""
+        if _identity(self.path) != self._identity:
+            self.release()
+            raise DatabaseDamaged(self.path, "tệp dữ liệu bị xóa hoặc thay thế trong khi đang ghi")
+
+
+def open_database(path: Path, backups: Path, *, evidence: Path | None = None) -> Database:
+    """Open the database after every check that can be made, migrating it when it is of an earlier schema.
+
+    Args:
+        path: the database file.
+        backups: folder of the backups; the one before a migration goes there.
+        evidence: folder of evidence files, which go into that backup.
+
+    Raises:
+        UnsafeLocation: the folder is on a network, removable or synchronised drive.
+        FileUnreadable: there is no database, and there never was one (see `create_database`).
+        DatabaseDamaged: the file is missing, empty, foreign or fails a check; it is left as it is.
+        DatabaseTooNew: a later version of the program made it; it is left as it is.
+        DatabaseBusy: another process migrates or restores.
+        BackupProblem: the backup before a migration failed; nothing was migrated.
+
+    """
+    mark = prepare(path, backups, evidence)
+    try:
+        return Database(path, mark)
+    except BaseException:
+        mark.clear()
+        raise
+
+
+def _engine(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return checks.connect(path)
+
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=2, max_overflow=4, pool_timeout=10
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_KIND, "BEGIN"))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

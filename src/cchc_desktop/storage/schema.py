@@ -1,0 +1,37 @@
+"""What marks a file as ours, and which steps of the schema this program knows.
+
+Kept apart from the migrations so that a start does not import Alembic (277 ms) to learn that nothing is due.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x43434843
+"""`PRAGMA application_id` of our databases: the letters "CCHC"."""
+
+REVISIONS: Final = ("0001",)
+"""All revisions, oldest first; a test holds them against the migration scripts."""
+
+HEAD: Final = REVISIONS[-1]
+"""The revision this program works with."""
+
+TABLES: Final = frozenset(
+    {
+        "activities",
+        "activity_counts",
+        "alembic_version",
+        "audit",
+        "meta",
+        "plan_sections",
+        "plan_tasks",
+        "plans",
+        "signers",
+        "statements",
+        "units",
+    }
+)
+"""The tables at `HEAD`; a file without one of them is damaged."""
+
+INSTANCE_KEY: Final = "instance"
+"""Key in `meta` of the id that ties a database to the marker file beside it."""

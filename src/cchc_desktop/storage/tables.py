@@ -1,0 +1,225 @@
+"""The tables, as typed Declarative classes. They never leave this room.
+
+Dates are ISO days, times ISO in UTC, amounts whole thousandths, booleans 0/1, lists JSON. Tables are STRICT: a
+text can never slip into a number's place. The migrations make the tables; a test holds them against these classes.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+STRICT = {"sqlite_strict": True}
+
+
+class Base(DeclarativeBase):
+    """Root of the row classes."""
+
+    type_annotation_map = {str: Text, int: Integer}  # noqa: RUF012 - the name SQLAlchemy looks for
+
+
+class MetaRecord(Base):
+    """Facts about the database itself, such as its instance id."""
+
+    __tablename__ = "meta"
+    __table_args__ = STRICT
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class UnitRecord(Base):
+    """The office from a day on."""
+
+    __tablename__ = "units"
+    __table_args__ = STRICT
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    valid_from: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    province: Mapped[str]
+    superior: Mapped[str]
+    code: Mapped[str]
+    place: Mapped[str]
+    drafting_body: Mapped[str]
+    upper_line: Mapped[str]
+
+
+class SignerRecord(Base):
+    """A person who signs."""
+
+    __tablename__ = "signers"
+    __table_args__ = STRICT
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    mode: Mapped[str]
+    title: Mapped[str]
+    valid_from: Mapped[str]
+    valid_to: Mapped[str | None]
+    head: Mapped[str]
+
+
+class PlanRecord(Base):
+    """A plan without its sections and tasks."""
+
+    __tablename__ = "plans"
+    __table_args__ = (Index("ix_plans_year", "year"), STRICT)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    title: Mapped[str]
+    issuer: Mapped[str]
+    place: Mapped[str]
+    preamble: Mapped[str]
+    closing: Mapped[str]
+    recipients: Mapped[str]
+    signature: Mapped[str]
+    appendix_title: Mapped[str]
+    kind: Mapped[str]
+    upper_line: Mapped[str]
+    number: Mapped[int | None]
+    symbol: Mapped[str]
+    date: Mapped[str | None]
+    status: Mapped[str]
+    notes: Mapped[str]
+    cloned_from: Mapped[str]
+    version: Mapped[int]
+    updated_at: Mapped[str]
+    deleted_at: Mapped[str]
+
+
+class SectionRecord(Base):
+    """A node of a plan's body. The parent is checked at commit, so that order of writing does not matter."""
+
+    __tablename__ = "plan_sections"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "parent_id"],
+            ["plan_sections.plan_id", "plan_sections.id"],
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        STRICT,
+    )
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    parent_id: Mapped[str | None]
+    position: Mapped[int]
+    kind: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+
+
+class TaskRecord(Base):
+    """A row of a plan's task appendix. Ids are unique over all plans, because activities point at them."""
+
+    __tablename__ = "plan_tasks"
+    __table_args__ = (Index("ix_plan_tasks_plan", "plan_id"), STRICT)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    content: Mapped[str]
+    product: Mapped[str]
+    lead: Mapped[str]
+    support: Mapped[str]
+    time_text: Mapped[str]
+    target: Mapped[int | None]
+    target_unit: Mapped[str]
+    form: Mapped[str]
+    measure: Mapped[str]
+    cost: Mapped[int | None]
+    note: Mapped[str]
+    group: Mapped[str] = mapped_column("task_group")
+
+
+class ActivityRecord(Base):
+    """An entry of the log. `seq` is the order of entry; `folded` is what searches look through.
+
+    `task_id` is no foreign key: the link outlives the task while a plan is being edited, and holds again when
+    the task is put back.
+    """
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        Index("ix_activities_date", "date", sqlite_where=text("deleted_at = ''")),
+        Index("ix_activities_form_date", "form", "date", sqlite_where=text("deleted_at = ''")),
+        Index("ix_activities_date_form", "date", "form", sqlite_where=text("deleted_at = ''")),
+        Index("ix_activities_task", "task_id", sqlite_where=text("task_id <> ''")),
+        Index("ix_activities_bin", "deleted_at", sqlite_where=text("deleted_at <> ''")),
+        STRICT,
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    date: Mapped[str]
+    form: Mapped[str]
+    task_id: Mapped[str]
+    deleted_at: Mapped[str]
+    version: Mapped[int]
+    title: Mapped[str]
+    people: Mapped[str]
+    note: Mapped[str]
+    folded: Mapped[str]
+
+
+class CountRecord(Base):
+    """An amount of an activity.
+
+    `live`, `date` and `form` repeat the activity's, so that a period is summed from one covering index.
+    """
+
+    __tablename__ = "activity_counts"
+    __table_args__ = (
+        Index("ix_activity_counts_span", "live", "date", "form", "measure", "amount"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    activity: Mapped[int] = mapped_column(ForeignKey("activities.seq", ondelete="CASCADE"), primary_key=True)
+    measure: Mapped[str] = mapped_column(primary_key=True)
+    amount: Mapped[int]
+    live: Mapped[int]
+    date: Mapped[str]
+    form: Mapped[str]
+
+
+class StatementRecord(Base):
+    """What a person said of an indicator in a period."""
+
+    __tablename__ = "statements"
+    __table_args__ = STRICT
+
+    period: Mapped[str] = mapped_column(primary_key=True)
+    indicator: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    value: Mapped[int | None]
+    reason: Mapped[str]
+
+
+class AuditRecord(Base):
+    """Who changed what, when; only fields that changed, before and after, as JSON. Rows are never altered."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_entity", "entity", "entity_id"),
+        {"sqlite_strict": True, "sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    actor: Mapped[str]
+    action: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+
+
+def table(record: type[Base]) -> Table:
+    """Return the Core table of a row class, for statements that need no ORM."""
+    found = record.__table__
+    assert isinstance(found, Table)
+    return found
