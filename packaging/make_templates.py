@@ -65,7 +65,7 @@ STYLES = [
         "CCHC Đường kẻ",
         "Normal",
         '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
-        '<w:spacing w:line="40" w:lineRule="exact"/>' + CENTRE,
+        '<w:spacing w:line="70" w:lineRule="exact"/>' + CENTRE,
         size(2),
     ),
     ("CCHC-RuleIssuer", "CCHC Đường kẻ dưới tên cơ quan", "CCHC-Rule", "", ""),

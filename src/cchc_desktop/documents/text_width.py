@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 _MM_PER_POINT = 25.4 / 72
 _HORN = "\u031b"
@@ -71,6 +72,9 @@ _SPECIAL = {
     Face.BOLD: {"đ": 556, "ơ": 554, "Ơ": 778, "Ư": 796, "ư": 600, "–": 500, "—": 1000, "“": 500, "”": 500, "’": 333},
     Face.ITALIC: {"đ": 500, "ơ": 534, "Ư": 754, "ư": 545, "–": 500, "—": 889, "“": 556, "”": 556, "’": 333, "…": 889},
 }
+_PHRASE_OPENERS = frozenset(
+    ("trên", "năm", "của", "giai", "và", "tại", "thuộc", "cho", "về", "đối", "theo", "nhằm", "phục", "từ", "đến")
+)
 _HORNED = {"o": "ơ", "O": "Ơ", "u": "ư", "U": "Ư"}
 
 
@@ -84,6 +88,7 @@ def _letter_width(letter: str, face: Face) -> int:
     return widths[index] if 0 <= index < len(widths) else _DEFAULT
 
 
+@lru_cache(maxsize=4096)
 def width_mm(text: str, size_pt: float, face: Face) -> float:
     """Return the width of a line of text in mm. Letters outside Vietnamese count as wide as a capital."""
     letters = unicodedata.normalize("NFC", text)
@@ -105,18 +110,23 @@ def wrapped(text: str, measure_mm: float, size_pt: float, face: Face) -> list[st
     return lines
 
 
+@lru_cache(maxsize=64)
 def balanced_measure(text: str, measure_mm: float, size_pt: float, face: Face) -> float:
-    """Return the narrowest measure on which `text` needs no more lines, so that none is left with a lone word."""
-    count = len(wrapped(text, measure_mm, size_pt, face))
-    low, high = 0.0, measure_mm
-    while high - low > 0.5:
-        middle = (low + high) / 2
-        if len(wrapped(text, middle, size_pt, face)) > count or _overflows(text, middle, size_pt, face):
-            low = middle
-        else:
-            high = middle
-    return high
+    """Return a narrower measure on which centred `text` needs no more lines but breaks better.
 
-
-def _overflows(text: str, measure_mm: float, size_pt: float, face: Face) -> bool:
-    return any(width_mm(word, size_pt, face) > measure_mm for word in text.split())
+    Better is: before a word that opens a phrase ("trên địa bàn …", "năm 2026"), no short last line, and then as
+    even as can be. A compound such as "hành chính" is torn apart only when nothing else fits.
+    """
+    lines = wrapped(text, measure_mm, size_pt, face)
+    if len(lines) < 2:
+        return measure_mm
+    best = (9, True, measure_mm)
+    for step in range(int(measure_mm) + 1):
+        narrower = measure_mm - step
+        tried = wrapped(text, narrower, size_pt, face)
+        widths = [width_mm(line, size_pt, face) for line in tried]
+        if len(tried) > len(lines) or max(widths) > narrower:
+            break
+        torn = sum(line.split(maxsplit=1)[0].casefold() not in _PHRASE_OPENERS for line in tried[1:] if line)
+        best = min(best, (torn, widths[-1] < max(widths) / 3, narrower))
+    return best[2]
