@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cchc_desktop.catalogues.loading import FILES, load, problems, sources
+from cchc_desktop.catalogues.loader import FILES, load, problems, sources
 from cchc_desktop.catalogues.skeleton import VARIABLES
 from cchc_desktop.catalogues.workdays import holidays_of, work_calendar
 

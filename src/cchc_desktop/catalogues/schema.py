@@ -5,7 +5,7 @@ These structures mirror the files and nothing else; the values of the program ar
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -191,7 +191,8 @@ def decode(file: TomlFile, shape: type[AnyFile]) -> AnyFile:
     """
     _check_version(file)
     try:
-        return msgspec.convert(file.document, shape)
+        # TOML has dates of its own: a date in quotes is a slip.
+        return msgspec.convert(file.document, shape, builtin_types=(date, datetime, time))
     except msgspec.ValidationError as error:
         where, reason = reason_of(str(error), file.document)
         raise file.problem(where, reason) from error

@@ -26,16 +26,21 @@ def check_skeleton(file: TomlFile, content: SkeletonFile, forms: Sequence[Form])
 
     """
     for where, text in _texts(content):
-        for match in _BRACES.finditer(text):
-            if match[1] is None:
-                raise file.problem(where, f"dấu “{match[0]}” không có cặp", match[0])
-            if match[1] not in VARIABLES:
-                known = ", ".join(f"{{{name}}}" for name in VARIABLES)
-                raise file.problem(where, f"không có biến “{match[0]}”; các biến: {known}", match[0])
+        for line in text.split("\n"):
+            _check_variables(file, where, line)
     _check_levels(file, content.sections)
     by_code = {form.code: form for form in forms}
     for index, task in enumerate(content.tasks):
         _check_task(file, ("tasks", index), task, by_code)
+
+
+def _check_variables(file: TomlFile, where: Where, line: str) -> None:
+    for match in _BRACES.finditer(line):
+        if match[1] is None:
+            raise file.problem(where, f"dấu “{match[0]}” không có cặp", line)
+        if match[1] not in VARIABLES:
+            known = ", ".join(f"{{{name}}}" for name in VARIABLES)
+            raise file.problem(where, f"không có biến “{match[0]}”; các biến: {known}", line)
 
 
 def _texts(content: SkeletonFile) -> Iterator[tuple[Where, str]]:

@@ -65,15 +65,16 @@ class TomlFile:
     def line(self, where: Where, literal: str = "") -> int:
         """Return the 1-based line of a value, or of the nearest table around it.
 
-        With `literal`, the line of that text inside the value (long texts run over several lines).
+        With `literal`, the first line from there on that holds this text: long texts run over several lines.
         """
         found = positions(self.text)
         while where and where not in found:
             where = where[:-1]
-        offset = found.get(where, 0)
+        line = self.text.count("\n", 0, found.get(where, 0)) + 1
         if literal:
-            offset = max(offset, self.text.find(literal, offset))
-        return self.text.count("\n", 0, offset) + 1
+            below = enumerate(self.text.split("\n")[line - 1 :], line)
+            return next((number for number, raw in below if literal in clean_line(raw)), line)
+        return line
 
     def problem(self, where: Where, reason: str, literal: str = "") -> CatalogueProblem:
         """Return the problem of a value, ready to raise. See `line` for the arguments."""

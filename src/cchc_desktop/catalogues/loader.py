@@ -7,6 +7,7 @@ from pathlib import Path
 from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
 from cchc_desktop.catalogues.toml_file import TomlFile
+from cchc_desktop.catalogues.workdays import holidays_of, work_calendar
 from cchc_desktop.domain.catalogue import (
     Catalogues,
     DayOfYear,
@@ -19,6 +20,8 @@ from cchc_desktop.domain.catalogue import (
     WorkdaySwap,
 )
 from cchc_desktop.errors import CatalogueProblem
+
+__all__ = ["FILES", "holidays_of", "load", "problems", "sources", "work_calendar"]
 
 FILES = ("forms.toml", "indicators.toml", "periods.toml", "provinces.toml", "holidays.toml", "plan_skeleton.toml")
 """Names of the catalogue files."""
