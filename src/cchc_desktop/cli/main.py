@@ -74,7 +74,7 @@ def _command(path: str, paths: Paths, options: Namespace) -> int:
 
 def _answer(path: str, paths: Paths, options: Namespace) -> Answer:
     if path == "self-test":
-        from cchc_desktop.selftest import run_self_test
+        from cchc_desktop.cli.self_test import run_self_test
 
         return run_self_test(options.log)
     handler = _handler(path)
