@@ -1,0 +1,96 @@
+"""The window's life: painted first, then filled.
+
+What is named at the top of this file and of `main_window` is imported before the first paint: keep it cheap.
+Reading the settings properly costs 20 ms (tomllib, dataclasses, tempfile), an eighth of a bare window, so the
+two values the first paint needs are looked up by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from cchc_desktop.ui import style, translation
+from cchc_desktop.ui.main_window import MainWindow
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from cchc_desktop.paths import Paths
+    from cchc_desktop.services.container import Services
+    from cchc_desktop.ui.session import Session
+
+    OpenServices = Callable[[Callable[[], str]], Services]
+
+_THEME = re.compile(r'^theme = "(\w+)"', re.MULTILINE)
+_WINDOW = re.compile(r"^window = \[([-\d,\s]*)\]", re.MULTILINE)
+
+
+def run(paths: Paths, open_services: OpenServices, today: Callable[[], date] | None = None) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    Args:
+        paths: where the data live.
+        open_services: opens the data; called on the worker thread after the window has painted, with a function
+            that returns the clerk's name (which can change while the program runs).
+        today: returns the day the program takes for today; None: the PC's.
+
+    """
+    sessions: list[Session] = []
+    try:
+        app = dress(QApplication.instance() or QApplication(sys.argv[:1]), *first_look(paths.settings)[:1])
+        window = MainWindow()
+        window.place_at(first_look(paths.settings)[1])
+    except Exception as error:  # before the log is open: a windowed program has no other voice
+        from cchc_desktop import logs
+
+        logs.start(paths).report(error)
+        raise
+
+    def begin() -> None:
+        from cchc_desktop.ui.session import Session
+
+        sessions.append(Session(window, paths, open_services, today))
+        sessions[0].start()
+
+    window.painted.connect(begin)
+    window.show()
+    code = app.exec()
+    for session in sessions:
+        session.close()
+    return code
+
+
+def dress(app: object, theme: str) -> QApplication:
+    """Give the application its name, language, font and colours."""
+    assert isinstance(app, QApplication)
+    app.setApplicationName("CCHC")
+    app.setApplicationDisplayName("CCHC Desktop")
+    app.setDesktopFileName("cchc-desktop")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    translation.install(app)
+    app.setStyle("Fusion")
+    app.setFont(style.base_font())
+    style.apply(app, theme)
+    return app
+
+
+def first_look(settings: Path) -> tuple[str, tuple[int, ...]]:
+    """Return theme and window position from the settings file, defaults where they are missing."""
+    try:
+        text = settings.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return "light", ()
+    theme, window = _THEME.search(text), _WINDOW.search(text)
+    numbers = window[1].replace(",", " ").split() if window else []
+    try:
+        position = tuple(int(number) for number in numbers)
+    except ValueError:
+        position = ()
+    return theme[1] if theme else "light", position if len(position) == 5 else ()

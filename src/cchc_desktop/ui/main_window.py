@@ -1,0 +1,220 @@
+"""The frame of the window: left bar, title row, the places, status bar, and the keys that work everywhere.
+
+It knows nothing of services; `session` fills it after the first paint.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLACES = (
+    ("overview", "Tổng quan", "mdi6.view-dashboard-outline"),
+    ("plan", "Kế hoạch", "mdi6.file-document-edit-outline"),
+    ("activity", "Nhật ký", "mdi6.notebook-edit-outline"),
+    ("report", "Báo cáo", "mdi6.chart-box-outline"),
+    ("catalogue", "Danh mục", "mdi6.format-list-bulleted-type"),
+    ("settings", "Cài đặt", "mdi6.cog-outline"),
+)
+"""Key, word and icon of each place, in the order of the left bar and of Ctrl+1…6."""
+
+ICON_SIZE = 22
+
+
+class LeftBar(QWidget):
+    """The places by icon and word. `chosen` carries the key of the place a person wants."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("left_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 10, 0, 8)
+        layout.setSpacing(2)
+        blank = QPixmap(ICON_SIZE, ICON_SIZE)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(blank)
+        for number, (key, word, _) in enumerate(PLACES, 1):
+            button = self._button(word, f"place_{key}")
+            button.setCheckable(True)
+            button.setToolTip(f"{word} (Ctrl+{number})")
+            self._group.addButton(button, number - 1)
+            self.buttons[key] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self.help = self._button("Trợ giúp", "place_help")
+        self.help.setToolTip("Giải thích nơi đang đứng (F1)")
+        layout.addWidget(self.help)
+        self._group.idClicked.connect(self._chosen)
+
+    def _button(self, word: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(word)
+        button.setIcon(self._blank)
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(156)
+        return button
+
+    def _chosen(self, number: int) -> None:
+        self.chosen.emit(PLACES[number][0])
+
+
+class MainWindow(QMainWindow):
+    """The frame.
+
+    `painted` fires once, after the first paint. `asked` carries (key of a place, None) from the left bar or
+    Ctrl+1…6. `key_pressed` carries "new", "find", "help" or "escape". `can_close` is asked before the window
+    closes; `closing` fires when it does.
+    """
+
+    painted = Signal()
+    asked = Signal(str, object)
+    key_pressed = Signal(str)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("CCHC Desktop")
+        self.can_close: Callable[[], bool] | None = None
+        self.left_bar = LeftBar(self)
+        self.left_bar.setEnabled(False)
+        self.left_bar.chosen.connect(self._ask)
+        self.left_bar.help.clicked.connect(self._help)
+        self.title = QLabel(PLACES[0][1], self)
+        self.title.setObjectName("title")
+        self.title.setProperty("role", "title")
+        self.title_row = QWidget(self)
+        self._corner_layout = QHBoxLayout(self.title_row)
+        self._corner_layout.setContentsMargins(20, 10, 20, 6)
+        self._corner_layout.addWidget(self.title, 1)
+        self.stack = QStackedWidget(self)
+        self.stack.setObjectName("places")
+        self.waiting = QLabel("Đang mở dữ liệu…", self.stack)
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setProperty("role", "quiet")
+        self.stack.addWidget(self.waiting)
+        self.aside = QHBoxLayout()
+        self._lay_out()
+        self.statusBar().setSizeGripEnabled(False)
+        self.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title_row)
+        column.addWidget(self.stack, 1)
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.left_bar)
+        row.addLayout(column, 1)
+        row.addLayout(self.aside)
+        self.setCentralWidget(page)
+
+    def set_keys(self) -> None:
+        """Bind the keys that work everywhere. Not before the first paint: nobody types that fast."""
+        for number, (key, _, _) in enumerate(PLACES, 1):
+            self._bind(QKeySequence(f"Ctrl+{number}"), "place:" + key)
+        self._bind(QKeySequence("Ctrl+N"), "new")
+        self._bind(QKeySequence("Ctrl+F"), "find")
+        self._bind(QKeySequence("F1"), "help")
+        self._bind(QKeySequence("Esc"), "escape")
+
+    def _bind(self, keys: QKeySequence, action: str) -> None:
+        shortcut = QShortcut(keys, self)
+        shortcut.setObjectName(action)
+        shortcut.activated.connect(self._shortcut)
+
+    def show_page(self, page: QWidget, title: str, corner: QWidget | None = None) -> None:
+        """Show a page of the stack with its title and the widget at the right end of the title row."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        for number in range(1, self._corner_layout.count()):
+            other = self._corner_layout.itemAt(number).widget()
+            if other is not None and other is not corner:
+                other.hide()
+        if corner is not None:
+            if self._corner_layout.indexOf(corner) < 0:
+                self._corner_layout.addWidget(corner)
+            corner.show()
+        self.title.setText(title)
+        self.title_row.setVisible(bool(title))
+        self.stack.setCurrentWidget(page)
+
+    def mark(self, key: str) -> None:
+        """Show in the left bar where the person is."""
+        self.left_bar.buttons[key].setChecked(True)
+
+    def place_at(self, position: tuple[int, ...]) -> None:
+        """Put the window where it stood: (left, top, width, height, maximised), or where it fits best."""
+        room = self.screen().availableGeometry()
+        if len(position) == 5:
+            left, top, width, height, maximised = position
+            self.resize(min(max(width, 800), room.width()), min(max(height, 500), room.height()))
+            corner = room.bottomRight()
+            if room.left() <= left < corner.x() - 100 and room.top() <= top < corner.y() - 100:
+                self.move(left, top)
+        else:
+            self.resize(min(1280, room.width()), min(800, room.height()))
+            maximised = room.width() <= 1440
+        if maximised:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def position(self) -> tuple[int, ...]:
+        """Return where the window stands, for `place_at`."""
+        place = self.normalGeometry() if self.isMaximized() else self.geometry()
+        return place.x(), place.y(), place.width(), place.height(), int(self.isMaximized())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the first paint."""
+        if event.type() == QEvent.Type.Paint:
+            self.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.painted.emit)
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close when the place lets go."""
+        if self.can_close is not None and not self.can_close():
+            event.ignore()
+            return
+        self.closing.emit()
+        event.accept()
+
+    def _ask(self, key: str) -> None:
+        self.asked.emit(key, None)
+
+    def _help(self) -> None:
+        self.key_pressed.emit("help")
+
+    def _shortcut(self) -> None:
+        action = self.sender().objectName()
+        kind, _, key = action.partition(":")
+        if not key:
+            self.key_pressed.emit(kind)
+        elif self.left_bar.isEnabled():
+            self.asked.emit(key, None)

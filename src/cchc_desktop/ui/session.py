@@ -1,0 +1,283 @@
+"""What runs behind the window once it has painted: log, worker, data, places, and their end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cchc_desktop import logs
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.errors import AppError, DatabaseDamaged
+from cchc_desktop.logs import CrashReport
+from cchc_desktop.paths import Paths
+from cchc_desktop.ui import style
+from cchc_desktop.ui.ask import BACKUP_FILES, Ask
+from cchc_desktop.ui.bus import Bus
+from cchc_desktop.ui.main_window import PLACES, MainWindow
+from cchc_desktop.ui.place import Context, Place
+from cchc_desktop.ui.places import make_place
+from cchc_desktop.ui.settings_store import SettingsStore
+from cchc_desktop.ui.status import Status
+from cchc_desktop.ui.work import Runner
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cchc_desktop.domain.progress import Progress
+    from cchc_desktop.domain.unit import Unit
+    from cchc_desktop.services.container import Services
+
+OpenServices = Callable[[Callable[[], str]], "Services"]
+
+
+class Session(QObject):
+    """Fills the window and routes between its places.
+
+    `ready` fires when the data are open and the first page is on show (or the reason why not).
+    """
+
+    ready = Signal()
+    _crashed = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        paths: Paths,
+        open_services: OpenServices,
+        today: Callable[[], date] | None = None,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.paths = paths
+        self.context: Context | None = None
+        self.places: dict[str, Place] = {}
+        self.current = ""
+        self._open_services = open_services
+        self._today = today or date.today
+        self._stale: set[str] = set()
+        self._journal: logs.Journal | None = None
+        self._closed = False
+        self.ask = ask or Ask(self)
+        self.bus = Bus(self)
+        self.settings = SettingsStore(paths.settings)
+        self.runner = Runner(self._tell, self)
+        self.status = Status(window.statusBar(), self.runner)
+        self._help: QWidget | None = None
+
+    def start(self) -> None:
+        """Begin: log, keys, then the data on the worker thread."""
+        self._journal = logs.start(self.paths)
+        self._crashed.connect(self._show_crash)
+        self._journal.on_crash = self._crashed.emit
+        self.window.set_keys()
+        self.window.asked.connect(self.go)
+        self.window.key_pressed.connect(self._key)
+        self.window.can_close = self.may_close
+        self.window.closing.connect(self.close)
+        self.bus.changed.connect(self._changed)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QApplication)
+        app.commitDataRequest.connect(self._save_drafts)
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self.open()
+
+    def open(self) -> None:
+        """Open the data; then the first place, the first start, or the reason why they cannot be opened."""
+        self.window.show_page(self.window.waiting, "")
+        self.runner.run(self._open, self._opened, self._refused)
+
+    def _open(self, progress: Progress) -> tuple[Services, Unit | None]:
+        services = self._open_services(self._clerk)
+        return services, services.units.current(self._today())
+
+    def _clerk(self) -> str:
+        return self.settings.value.clerk
+
+    def _opened(self, found: tuple[Services, Unit | None]) -> None:
+        services, unit = found
+        self.context = Context(
+            services=services,
+            runner=self.runner,
+            bus=self.bus,
+            ask=self.ask,
+            settings=self.settings,
+            today=self._today,
+            saved=self.status.saved,
+            hint=self.status.hint,
+        )
+        self.status.saved()
+        if unit is None:
+            self._first_start(self.context)
+        else:
+            self._begin_work()
+        QTimer.singleShot(0, self, self._set_icons)
+        self.ready.emit()
+
+    def _first_start(self, context: Context) -> None:
+        from cchc_desktop.ui.screens.first_start import FirstStart
+
+        page = FirstStart(context, self.window)
+        page.finished.connect(self._first_start_done)
+        self.window.show_page(page, "")
+        page.begin()
+
+    def _first_start_done(self, key: str, request: object) -> None:
+        page = self.window.stack.currentWidget()
+        self.settings.update(first_start_done=True)
+        self._begin_work()
+        if key:
+            self.go(key, request)
+        page.deleteLater()
+
+    def _begin_work(self) -> None:
+        self.window.left_bar.setEnabled(True)
+        self.go("overview")
+
+    def _refused(self, error: AppError) -> None:
+        from cchc_desktop.ui.screens.start_trouble import StartTrouble
+
+        page = StartTrouble(error, self.window)
+        page.retry.connect(self.open)
+        page.restore.connect(partial(self._restore, error))
+        page.open_folder.connect(self._open_folder)
+        page.leave.connect(self.window.close)
+        self.window.show_page(page, "")
+        self.ready.emit()
+
+    def _restore(self, error: AppError) -> None:
+        newest = error.newest_backup if isinstance(error, DatabaseDamaged) else None
+        chosen = self.ask.open_file(
+            self.window, self.tr("Chọn bản sao lưu để khôi phục"), BACKUP_FILES, newest or self.paths.backups
+        )
+        question = self.tr("Khôi phục dữ liệu từ bản sao lưu “{}”? Những gì nhập sau lúc sao lưu sẽ không còn.")
+        if chosen is None or not self.ask.confirm(
+            self.window, question.format(chosen.name), self.tr("Khôi phục bản này")
+        ):
+            return
+        self.runner.run(partial(self._restore_from, chosen), self._restored, label=self.tr("Đang khôi phục dữ liệu"))
+
+    def _restore_from(self, chosen: Path, progress: Progress) -> Change:
+        from cchc_desktop.services.backups import BackupService
+
+        service = BackupService(self.paths.database, self.paths.evidence, self.paths.backups, self._today)
+        return service.restore(chosen)
+
+    def _restored(self, change: Change) -> None:
+        self.open()
+
+    def _open_folder(self) -> None:
+        self.ask.open_path(self.paths.data)
+
+    def go(self, key: str, request: object = None) -> None:
+        """Show a place, when the one on show lets go; hand it a request of another place."""
+        if self.context is None:
+            return
+        if self.current and key != self.current and not self.places[self.current].leave():
+            self.window.mark(self.current)
+            return
+        place = self._place(key, self.context)
+        self.current = key
+        self.window.mark(key)
+        self.window.show_page(place, place.title, place.corner)
+        if key in self._stale:
+            self._stale.discard(key)
+            place.refresh()
+        if request is not None:
+            place.accept(request)
+        self._explain()
+
+    def _place(self, key: str, context: Context) -> Place:
+        if key not in self.places:
+            place = make_place(key, context, self.window)
+            place.wanted.connect(self.go)
+            self.places[key] = place
+            self._stale.add(key)
+        return self.places[key]
+
+    def _changed(self, change: Change) -> None:
+        if change.topic is Topic.SETTINGS:
+            self._dress()
+        for key, place in self.places.items():
+            if change.topic in place.topics:
+                if key == self.current:
+                    place.refresh()
+                else:
+                    self._stale.add(key)
+
+    def _dress(self) -> None:
+        app = QGuiApplication.instance()
+        theme = self.settings.value.theme.value
+        if isinstance(app, QApplication) and style.wants_dark(app, theme) != style.is_dark():
+            style.apply(app, theme)
+            self._set_icons()
+
+    def _set_icons(self) -> None:
+        from cchc_desktop.ui.icons import forget, icon
+
+        forget()
+        for key, _, name in PLACES:
+            self.window.left_bar.buttons[key].setIcon(icon(name))
+        self.window.left_bar.help.setIcon(icon("mdi6.help-circle-outline"))
+
+    def _key(self, action: str) -> None:
+        place = self.places.get(self.current)
+        if action == "help":
+            self._toggle_help()
+        elif action == "escape":
+            if not (place is not None and place.escape()) and self._help is not None and not self._help.isHidden():
+                self._toggle_help()
+        elif place is not None:
+            place.new() if action == "new" else place.find()
+
+    def _toggle_help(self) -> None:
+        from cchc_desktop.ui.widgets.help_panel import HelpPanel
+
+        if self._help is None:
+            self._help = HelpPanel(self.window)
+            self._help.closed.connect(self._toggle_help)
+            self._help.hide()
+            self.window.aside.addWidget(self._help)
+        self._help.setVisible(self._help.isHidden())
+        self._explain()
+
+    def _explain(self) -> None:
+        place = self.places.get(self.current)
+        if self._help is not None and place is not None:
+            self._help.explain(place.title, place.help_text)  # type: ignore[attr-defined]
+
+    def may_close(self) -> bool:
+        """Let the place on show write its drafts; False when the person is to stay."""
+        place = self.places.get(self.current)
+        return place is None or place.leave()
+
+    def _save_drafts(self) -> None:
+        """Windows ends the session: write drafts without asking anything."""
+        self.may_close()
+
+    def close(self) -> None:
+        """Stop the work, wait for it, let go of the data, close the log. Does nothing the second time."""
+        if self._closed:
+            return
+        self._closed = True
+        self.bus.changed.disconnect(self._changed)
+        self.runner.close()
+        try:
+            self.settings.update(window=self.window.position(), last_screen=self.current)
+        except AppError:
+            logs.logging.getLogger(__name__).exception("the window's position was not remembered")
+        if self.context is not None:
+            self.context.services.close()
+        if self._journal is not None:
+            self._journal.close()
+
+    def _tell(self, error: AppError) -> None:
+        self.ask.error(self.window, error)
+
+    def _show_crash(self, report: CrashReport) -> None:
+        self.ask.failure(self.window, report)
