@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.title.setObjectName("title")
         self.title.setProperty("role", "title")
         self.title_row = QWidget(self)
+        self._corner: QWidget | None = None
         self._corner_layout = QHBoxLayout(self.title_row)
         self._corner_layout.setContentsMargins(20, 10, 20, 6)
         self._corner_layout.addWidget(self.title, 1)
@@ -154,14 +155,13 @@ class MainWindow(QMainWindow):
         """Show a page of the stack with its title and the widget at the right end of the title row."""
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
-        for number in range(1, self._corner_layout.count()):
-            other = self._corner_layout.itemAt(number).widget()
-            if other is not None and other is not corner:
-                other.hide()
+        if self._corner is not None and self._corner is not corner:
+            self._corner.hide()
         if corner is not None:
             if self._corner_layout.indexOf(corner) < 0:
                 self._corner_layout.addWidget(corner)
             corner.show()
+        self._corner = corner
         self.title.setText(title)
         self.title_row.setVisible(bool(title))
         self.stack.setCurrentWidget(page)

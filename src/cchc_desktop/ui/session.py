@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -25,6 +26,8 @@ from cchc_desktop.ui.places import make_place
 from cchc_desktop.ui.settings_store import SettingsStore
 from cchc_desktop.ui.status import Status
 from cchc_desktop.ui.work import Runner
+
+_log = logging.getLogger(__name__)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,7 +131,7 @@ class Session(QObject):
         page.begin()
 
     def _first_start_done(self, key: str, request: object) -> None:
-        page = self.window.stack.currentWidget()
+        page = self.sender()
         self.settings.update(first_start_done=True)
         self._begin_work()
         if key:
@@ -270,7 +273,7 @@ class Session(QObject):
         try:
             self.settings.update(window=self.window.position(), last_screen=self.current)
         except AppError:
-            logs.logging.getLogger(__name__).exception("the window's position was not remembered")
+            _log.exception("the window's position was not remembered")
         if self.context is not None:
             self.context.services.close()
         if self._journal is not None:

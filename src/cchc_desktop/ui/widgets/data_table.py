@@ -74,10 +74,9 @@ class DataTable(QTableView):
 
     def selected_rows(self) -> list[Any]:
         """Return the dataclasses of the selected rows, from top to bottom."""
-        selection = self.selectionModel()
-        if selection is None:
+        if self.model() is None:
             return []
-        indexes = sorted(selection.selectedRows(), key=QModelIndex.row)
+        indexes = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
         return [index.data(ROW_ROLE) for index in indexes]
 
     def current_row(self) -> Any:
@@ -94,10 +93,10 @@ class DataTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as Excel pastes them: tabs between cells, one line a row."""
-        model, selection = self.model(), self.selectionModel()
-        if model is None or selection is None:
+        model = self.model()
+        if model is None:
             return
-        rows = sorted(index.row() for index in selection.selectedRows())
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         lines = [[str(model.index(row, column).data() or "") for column in columns] for row in rows]
         if lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date as Day
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent
@@ -21,10 +21,10 @@ class DateEdit(QLineEdit):
 
     date_changed = Signal(object)
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], Day], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._last: date | None = None
+        self._last: Day | None = None
         self._popup: QFrame | None = None
         self.setPlaceholderText(self.tr("ngày/tháng/năm"))
         self.setToolTip(self.tr("Gõ 15/3, 15.3.25, hôm qua, t2… hoặc bấm phím ↓ để mở lịch"))
@@ -33,7 +33,7 @@ class DateEdit(QLineEdit):
         self.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
         self.textChanged.connect(self._check)
 
-    def date(self) -> date | None:
+    def date(self) -> Day | None:
         """Return the date typed, None when there is none or it is no date."""
         text = self.text().strip()
         if not text:
@@ -49,7 +49,7 @@ class DateEdit(QLineEdit):
             return self.tr("“{}” không phải là ngày có trong lịch").format(self.text().strip())
         return ""
 
-    def set_date(self, day: date | None) -> None:
+    def set_date(self, day: Day | None) -> None:
         """Show a date, or nothing."""
         self.setText(short_date(day) if day else "")
 
@@ -94,7 +94,7 @@ class DateEdit(QLineEdit):
         if self._popup is not None:
             self._popup.close()
             self._popup = None
-        self.set_date(date(day.year(), day.month(), day.day()))
+        self.set_date(Day(day.year(), day.month(), day.day()))
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _check(self) -> None:
