@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -241,3 +244,27 @@ def _tasks() -> list[Task]:
             )
         )
     return found
+
+
+@pytest.fixture(scope="session")
+def one_page_plan() -> Callable[..., Plan]:
+    """Return a function that makes a short plan of `lines` one-line paragraphs, with fields to choose."""
+
+    def build(lines: int = 3, **fields: Any) -> Plan:
+        body = tuple(Section(SectionKind.POINT, text=f"Việc thứ {number}.") for number in range(1, lines + 1))
+        plan = Plan(
+            year=2026,
+            title="Tuyên truyền cải cách hành chính năm 2026",
+            issuer=("ỦY BAN NHÂN DÂN", "PHƯỜNG 1"),
+            place="Phường 1",
+            preamble=(PreambleLine(LineKind.BASIS, "Căn cứ Luật Cán bộ, công chức"),),
+            sections=(Section(SectionKind.ITEM, title="Nhiệm vụ", children=body),),
+            closing=("Yêu cầu các đơn vị nghiêm túc tổ chức thực hiện.",),
+            recipients=("Như trên", "Lưu: VT"),
+            signature=Signature(name="Trần Văn Bình"),
+            number=12,
+            date=date(2026, 6, 29),
+        )
+        return replace(plan, **fields)
+
+    return build

@@ -26,7 +26,7 @@ def set_head(paragraphs: Paragraphs) -> None:
             set_side_indents(rule, width_mm(text_of(motto[0]), _MOTTO_PT, Face.BOLD))
     _set_rule(paragraphs, styles.RULE_ISSUER, styles.ISSUER, _ISSUER_PT)
     _set_rule(paragraphs, styles.RULE_TITLE, styles.TITLE, _TITLE_PT)
-    for style, size in ((styles.ISSUER, _ISSUER_PT), (styles.TITLE, _TITLE_PT)):
+    for style, size in ((styles.UPPER_LINE, _ISSUER_PT), (styles.ISSUER, _ISSUER_PT), (styles.TITLE, _TITLE_PT)):
         for paragraph in paragraphs.get(style, []):
             _balance(paragraph, _as_printed(paragraph, style), size)
     for paragraph in paragraphs.get(styles.PLACE_DATE, []):
@@ -39,12 +39,12 @@ def rule_length_mm(lines: list[str], size_pt: float) -> float:
     It lies between 1/3 and 1/2 of the line right above it, and of the longest line too where both can be had.
     """
     widths = [width_mm(line, size_pt, Face.BOLD) for line in lines if line] or [0.0]
-    return min(max(widths[-1] * _SHARE, max(widths) * 0.36), widths[-1] * 0.48)
+    return min(max(widths[-1] * _SHARE, max(widths) * 0.36), widths[-1] * 0.495)
 
 
 def _as_printed(paragraph: Element, style: str) -> str:
     text = text_of(paragraph)
-    return text.upper() if style == styles.ISSUER else text
+    return text if style == styles.TITLE else text.upper()
 
 
 def _set_rule(paragraphs: Paragraphs, rule_style: str, text_style: str, size_pt: float) -> None:
