@@ -115,16 +115,18 @@ class _Bench:
         return f"{path.stat().st_size // 1024} KB"
 
     def _workbook(self) -> str:
-        from cchc_desktop.documents.report_workbook_check import read_values
+        from cchc_desktop.documents.report_workbook_read import read_figures
 
         reports = self._open().reports
         report = reports.report("2026-6M")
         path = reports.export("2026-6M", self._folder)
-        values = read_values(path)
+        amounts = read_figures(path).amounts
         for figure in report.figures:
-            if values.get(figure.indicator.code) != figure.current.value:
+            read = amounts.get(figure.indicator.code)
+            value = figure.current.value
+            if read is None or read.state is not figure.current.state or read.value != (value and round(value, 6)):
                 raise CheckFailed(f"chỉ tiêu {figure.indicator.code} đọc lại khác số đã ghi")
-        return f"{len(values)} chỉ tiêu khớp"
+        return f"{len(amounts)} chỉ tiêu khớp"
 
     def _backup(self) -> str:
         backups = self._open().backups

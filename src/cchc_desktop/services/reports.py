@@ -57,11 +57,11 @@ class ReportService:
         return found
 
     def next_due(self) -> Period:
-        """Return the period whose report is due next: the first one that has not passed its deadline."""
+        """Return the period whose report is due next; of two due on one day the shorter (Q3, not nine months)."""
         today = self._today()
         year = periods.data_year(today, self._catalogues.periods)
         candidates = [p for y in (year - 1, year, year + 1) for p in self.periods(y) if p.deadline >= today]
-        return min(candidates, key=lambda p: (p.deadline, p.start))
+        return min(candidates, key=lambda p: (p.deadline, p.end - p.start))
 
     def report(self, code: str) -> Report:
         """Return all figures of a period with the log behind them.
