@@ -15,7 +15,7 @@ _A = table(ActivityRecord)
 _C = table(CountRecord)
 _EMPTY: ColumnElement[str] = literal_column("''")
 
-# Literals, not parameters: SQLite takes a partial index only when it can see that the condition holds.
+# Literals, not parameters, so that SQLite knows how selective they are.
 LIVE: ColumnElement[bool] = _A.c.deleted_at == _EMPTY
 BINNED: ColumnElement[bool] = _A.c.deleted_at != _EMPTY
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from cchc_desktop.storage import schema
 
@@ -41,7 +40,7 @@ def connected(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """Return a connection to a database that exists, with the settings of reliability: nothing is ever created."""
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=5,
         isolation_level=None,

@@ -20,7 +20,7 @@ from cchc_desktop.storage.trouble import translated
 SCRIPTS = "cchc_desktop.storage:migrations"
 
 
-def upgrade(path: Path, revision: str = schema.HEAD) -> None:
+def upgrade(path: Path) -> None:
     """Run the due migrations on a database file that nobody else has open.
 
     Foreign keys are off: a table that is made anew would take its ON DELETE CASCADE children with it. In return
@@ -46,7 +46,7 @@ def upgrade(path: Path, revision: str = schema.HEAD) -> None:
         config.set_main_option("script_location", SCRIPTS)
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(config, schema.HEAD)
         _compare(path, connection, before)
     engine.dispose()
 

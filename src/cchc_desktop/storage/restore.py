@@ -58,7 +58,7 @@ def finish_restore(database_file: Path, evidence: Path | None) -> None:
     if note.exists():
         try:
             facts = json.loads(note.read_text(encoding="utf-8"))
-            folder, key = Path(facts["evidence"]), str(facts["instance"])
+            folder, key = evidence or Path(facts["evidence"]), str(facts["instance"])
         except (ValueError, KeyError, TypeError):
             note.unlink()
             return
@@ -134,7 +134,9 @@ def _put_in_place(database_file: Path, evidence: Path, key: str) -> None:
             _go_back(database_file, evidence)
         if isinstance(error, FileInUse):
             raise
-        raise FileInUse(database_file) from error
+        if isinstance(error, PermissionError):
+            raise FileInUse(database_file) from error
+        raise BackupProblem(database_file, "không đặt được dữ liệu khôi phục vào chỗ") from error
 
 
 def _go_forward(database_file: Path, evidence: Path, key: str) -> None:
@@ -156,7 +158,7 @@ def _go_forward(database_file: Path, evidence: Path, key: str) -> None:
 def _go_back(database_file: Path, evidence: Path) -> None:
     folder, old = _staged(evidence), _replaced(evidence)
     with contextlib.suppress(OSError):
-        if old.exists() and not folder.exists():
+        if evidence.exists() and not folder.exists():
             evidence.rename(folder)
         if old.exists() and not evidence.exists():
             old.rename(evidence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -76,7 +77,7 @@ def look_around(path: Path) -> tuple[int, bool]:
     Marks of dead processes are cleared away. Marks of this process do not count.
     """
     living, died = 0, False
-    for mark in path.parent.glob(f".{path.name}.open-*.lock"):
+    for mark in path.absolute().parent.glob(f".{escape(path.name)}.open-*.lock"):
         if mark in _own_marks:
             continue
         lock = FileLock(mark, timeout=0)

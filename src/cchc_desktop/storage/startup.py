@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from cchc_desktop.errors import (
@@ -18,6 +19,13 @@ from cchc_desktop.storage import backup, checks, instance, schema, sessions
 from cchc_desktop.storage.location import refuse_unsafe
 from cchc_desktop.storage.restore import finish_restore
 from cchc_desktop.storage.trouble import translated
+
+_REFUSALS = {
+    errno.EACCES: WriteRefusal.READ_ONLY,
+    errno.EPERM: WriteRefusal.READ_ONLY,
+    errno.EROFS: WriteRefusal.READ_ONLY,
+    errno.ENOSPC: WriteRefusal.DISK_FULL,
+}
 
 
 def prepare(path: Path, backups: Path, evidence: Path | None) -> sessions.Mark:
@@ -36,8 +44,8 @@ def prepare(path: Path, backups: Path, evidence: Path | None) -> sessions.Mark:
             return _prepare(path, backups, evidence)
     except checks.Damage as damage:
         raise DatabaseDamaged(path, str(damage), backup.newest_sound(backups)) from damage
-    except PermissionError as error:
-        raise FileNotWritten(path, WriteRefusal.READ_ONLY, str(error)) from error
+    except OSError as error:
+        raise FileNotWritten(path, _REFUSALS.get(error.errno or 0, WriteRefusal.OTHER), str(error)) from error
 
 
 def _prepare(path: Path, backups: Path, evidence: Path | None) -> sessions.Mark:

@@ -145,11 +145,10 @@ class ActivityRecord(Base):
 
     __tablename__ = "activities"
     __table_args__ = (
-        Index("ix_activities_date", "date", sqlite_where=text("deleted_at = ''")),
-        Index("ix_activities_form_date", "form", "date", sqlite_where=text("deleted_at = ''")),
-        Index("ix_activities_date_form", "date", "form", sqlite_where=text("deleted_at = ''")),
+        Index("ix_activities_date", "deleted_at", "date"),
+        Index("ix_activities_date_form", "deleted_at", "date", "form"),
+        Index("ix_activities_form_date", "deleted_at", "form", "date"),
         Index("ix_activities_task", "task_id", sqlite_where=text("task_id <> ''")),
-        Index("ix_activities_bin", "deleted_at", sqlite_where=text("deleted_at <> ''")),
         STRICT,
     )
 

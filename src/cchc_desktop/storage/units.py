@@ -15,7 +15,6 @@ from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables import SignerRecord, UnitRecord, table
 from cchc_desktop.storage.values import cleaned, to_day, to_optional_day
 
-
 _R = TypeVar("_R", UnitRecord, SignerRecord)
 
 

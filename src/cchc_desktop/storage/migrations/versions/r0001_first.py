@@ -108,12 +108,10 @@ def _log() -> None:
         sa.UniqueConstraint("id"),
         sqlite_strict=True,
     )
-    live = sa.text("deleted_at = ''")
-    op.create_index("ix_activities_date", "activities", ["date"], sqlite_where=live)
-    op.create_index("ix_activities_form_date", "activities", ["form", "date"], sqlite_where=live)
-    op.create_index("ix_activities_date_form", "activities", ["date", "form"], sqlite_where=live)
+    op.create_index("ix_activities_date", "activities", ["deleted_at", "date"])
+    op.create_index("ix_activities_date_form", "activities", ["deleted_at", "date", "form"])
+    op.create_index("ix_activities_form_date", "activities", ["deleted_at", "form", "date"])
     op.create_index("ix_activities_task", "activities", ["task_id"], sqlite_where=sa.text("task_id <> ''"))
-    op.create_index("ix_activities_bin", "activities", ["deleted_at"], sqlite_where=sa.text("deleted_at <> ''"))
     op.create_table(
         "activity_counts",
         sa.Column("activity", sa.Integer(), sa.ForeignKey("activities.seq", ondelete="CASCADE"), primary_key=True),
