@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QLocale, QObject, QThreadPool
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QThreadPool
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desktop.errors import AppError
@@ -206,6 +207,18 @@ def settle(qtbot: Any) -> Callable[[Context], None]:
         QApplication.processEvents()
 
     return wait
+
+
+@pytest.fixture
+def type_text(qapp: QApplication) -> Callable[[QWidget, str], None]:
+    """Type a text key by key as UniKey sends it. `qtbot.keyClicks` aborts on letters outside of Latin-1."""
+
+    def typed(widget: QWidget, text: str) -> None:
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+    return typed
 
 
 @pytest.fixture
