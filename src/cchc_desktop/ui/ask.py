@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WORD_FILES = "Tệp Word (*.docx)"
 EXCEL_FILES = "Tệp Excel (*.xlsx)"
 PDF_FILES = "Tệp PDF (*.pdf)"
-BACKUP_FILES = "Bản sao lưu CCHC (*.zip)"
+BACKUP_FILES = "Bản sao lưu CCHC (*.cchc-backup)"
 
 Answer = Literal["retry", "rename", "cancel"]
 
