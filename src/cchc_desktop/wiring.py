@@ -12,6 +12,7 @@ from cchc_desktop.domain.period import WorkCalendar
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
+from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.plans import PlanService
@@ -64,4 +65,5 @@ def open_services(
         drafts=DraftService(paths.drafts),
         catalogues=catalogues,
         close=database.close,
+        catalogue_files=CatalogueService(resources_dir() / "catalogues", paths.catalogues),
     )

@@ -11,6 +11,7 @@ from cchc_desktop.documents.report_workbook_page import Column, Page, number_pat
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.figure import Figure, FigureState, Report, TaskProgress
 from cchc_desktop.domain.period import Period
+from cchc_desktop.domain.wording import progress_text
 
 NO_TARGET = "–"
 """Stands where the plan sets no target."""
@@ -119,17 +120,6 @@ def _number_or_dash(page: Page, row: int, col: int, value: Decimal | None, decim
         page.number(row, col, value, decimals)
 
 
-def status(progress: TaskProgress) -> str:
-    """Return in words how far a task is; a colour alone is lost on paper."""
-    if progress.percent is None:
-        return "Đã thực hiện" if progress.activities else "Chưa thực hiện"
-    if progress.percent > 100:
-        return "Vượt chỉ tiêu"
-    if progress.percent == 100:
-        return "Hoàn thành"
-    return "Đang thực hiện" if progress.done else "Chưa thực hiện"
-
-
 def write_progress(page: Page, report: Report) -> None:
     """Fill the sheet of the tasks' progress."""
     heads = (
@@ -176,7 +166,7 @@ def _write_task(page: Page, row: int, progress: TaskProgress) -> None:
     page.number(row, 6, progress.done, decimals)
     _number_or_dash(page, row, 7, progress.percent, 1)
     page.number(row, 8, progress.activities)
-    lines.append(page.text(row, 9, status(progress), "cell_centre"))
+    lines.append(page.text(row, 9, progress_text(progress), "cell_centre"))
     page.height(row, max(lines))
 
 

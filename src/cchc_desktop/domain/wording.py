@@ -6,7 +6,7 @@ from datetime import date
 
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Form
-from cchc_desktop.domain.figure import STATE_NAMES, Amount
+from cchc_desktop.domain.figure import STATE_NAMES, Amount, TaskProgress
 from cchc_desktop.domain.numbers import format_number
 
 
@@ -34,3 +34,14 @@ def deadline_text(deadline: date, today: date) -> str:
     if days > 0:
         return f"còn {days} ngày"
     return "hôm nay là hạn cuối" if days == 0 else f"quá hạn {-days} ngày"
+
+
+def progress_text(progress: TaskProgress) -> str:
+    """Return in words how far a task is; a colour or a bar alone is lost on paper."""
+    if progress.percent is None:
+        return "Đã thực hiện" if progress.activities else "Chưa thực hiện"
+    if progress.percent > 100:
+        return "Vượt chỉ tiêu"
+    if progress.percent == 100:
+        return "Hoàn thành"
+    return "Đang thực hiện" if progress.done else "Chưa thực hiện"

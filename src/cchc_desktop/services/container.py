@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
+from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
@@ -26,3 +27,4 @@ class Services:
     drafts: DraftService
     catalogues: Catalogues
     close: Callable[[], None]
+    catalogue_files: CatalogueService

@@ -99,7 +99,8 @@ class ReportService:
             for form in self._catalogues.forms
             if (form.code, "") in current
         )
-        return Report(period, figures, progress, activities, plan.title if plan else "", by_month, by_form)
+        title = plan.title if plan else ""
+        return Report(period, figures, progress, activities, title, by_month, by_form, data_start)
 
     def _data_year_start(self, period: Period) -> date:
         return next((p.start for p in self.periods(period.year) if p.code.endswith("-Y")), period.start)
