@@ -6,6 +6,7 @@ looks like its own rich-text XML, and text beyond the limit of a cell.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,6 +27,7 @@ WORKBOOK_OPTIONS: dict[str, Any] = {
 }
 """XlsxWriter options without which a text could become something else."""
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "'")
 _SHOWN_AS_TEXT = 255  # older Excel shows #### for longer texts in the text format
 
@@ -68,6 +70,11 @@ def excel_text(text: str) -> str:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
+
+
+def plain_text(text: str) -> str:
+    """Return the text a person saw in a cell: `_xHHHH_` escapes resolved, then cleaned."""
+    return clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def put_text(sheet: TextSheet, row: int, col: int, text: str, style: TextStyle) -> None:
