@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
+from cchc_desktop.ui.widgets.count_field import CountField
 from cchc_desktop.ui.widgets.date_edit import DateEdit
 from cchc_desktop.ui.widgets.field import Field, show_problems
 from cchc_desktop.ui.widgets.search_combo import SearchCombo
@@ -51,7 +51,7 @@ class ActivityForm(QFrame):
         self._catalogues = catalogues
         self._today = today
         self._base: Activity | None = None
-        self._counts: dict[str, Field] = {}
+        self._counts: dict[str, CountField] = {}
         self._typed: dict[str, str] = {}
         self._shown = ActivityDraft()
         self._timer = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
@@ -97,11 +97,16 @@ class ActivityForm(QFrame):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 4, 14, 4)
         column.setSpacing(9)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(8)
-        for name in ("date", "form", "title"):
-            column.addWidget(self._fields[name])
-        column.addLayout(self._grid)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        self.date_edit.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + 66)
+        first.addWidget(self._fields["date"], 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._fields["form"], 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(first)
+        column.addWidget(self._fields["title"])
+        column.addLayout(self._rows)
         for name in ("task_id", "people", "note"):
             column.addWidget(self._fields[name])
         column.addStretch(1)
@@ -162,6 +167,7 @@ class ActivityForm(QFrame):
         """Fill the fields."""
         self._base = draft.base
         self._heading.setText(self.tr("Sửa hoạt động") if draft.base else self.tr("Ghi hoạt động mới"))
+        self._drop_counts()
         self._typed = dict(draft.counts)
         self.date_edit.setText(draft.date)
         self.form_box.set_key(draft.form)
@@ -179,9 +185,7 @@ class ActivityForm(QFrame):
         """Return what stands in the fields; a composing input method finishes first."""
         if self.isVisible():
             QGuiApplication.inputMethod().commit()
-        typed = {
-            code: field.editor.text() for code, field in self._counts.items() if isinstance(field.editor, QLineEdit)
-        }
+        typed = {code: field.line.text() for code, field in self._counts.items()}
         return ActivityDraft(
             self.date_edit.text(),
             self.form_box.key(),
@@ -222,6 +226,7 @@ class ActivityForm(QFrame):
         """Put the cursor where typing starts: the date of a new entry, the title of an old one."""
         first = self.title_edit if self._base else self.date_edit
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.title_edit.moveCursor(QTextCursor.MoveOperation.End)
         if not self._base:
             self.date_edit.selectAll()
 
@@ -254,35 +259,28 @@ class ActivityForm(QFrame):
 
     def _build_counts(self) -> None:
         """Make one number field per measure of the form; what was typed for a measure before comes back."""
-        for code, field in self._counts.items():
-            if isinstance(field.editor, QLineEdit):
-                self._typed[code] = field.editor.text()
+        self._typed |= {code: field.line.text() for code, field in self._counts.items()}
+        self._drop_counts()
         form = self._catalogues.form(self.form_box.key())
         measures = form.measures if form else ()
-        if tuple(self._counts) == tuple(measure.code for measure in measures):
-            for code, field in self._counts.items():
-                if isinstance(field.editor, QLineEdit):
-                    field.editor.setText(self._typed.get(code, ""))
-            return
+        before: QWidget = self.title_edit
+        for measure in measures:
+            field = CountField(measure, self)
+            field.line.setText(self._typed.get(measure.code, ""))
+            field.line.textChanged.connect(self._touch)
+            self._counts[measure.code] = field
+            self._rows.addWidget(field)
+            field.show()  # a layout shows it one event later, and a quick Enter would pass it by
+            QWidget.setTabOrder(before, field.line)
+            before = field.line
+        QWidget.setTabOrder(before, self.task_box)
+
+    def _drop_counts(self) -> None:
         for field in self._counts.values():
-            self._grid.removeWidget(field)
+            self._rows.removeWidget(field)
             field.hide()
             field.deleteLater()
         self._counts = {}
-        before: QWidget = self.title_edit
-        for number, measure in enumerate(measures):
-            editor = QLineEdit(self)
-            editor.setObjectName(f"count_{measure.code}")
-            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-            editor.setText(self._typed.get(measure.code, ""))
-            editor.textChanged.connect(self._touch)
-            field = Field(f"{measure.name} ({measure.unit})", editor)
-            field.label.setWordWrap(True)
-            self._counts[measure.code] = field
-            self._grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignBottom)
-            QWidget.setTabOrder(before, editor)
-            before = editor
-        QWidget.setTabOrder(before, self.task_box)
 
     def _touch(self) -> None:
         self._timer.start()

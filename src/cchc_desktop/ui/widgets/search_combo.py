@@ -102,6 +102,8 @@ class SearchCombo(QComboBox):
         self._changed()
 
     def _changed(self) -> None:
+        if not self.lineEdit().hasFocus():
+            self.lineEdit().setCursorPosition(0)  # show the beginning of a long text
         key = self.key()
         if key != self._last:
             self._last = key

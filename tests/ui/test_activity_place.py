@@ -1,0 +1,311 @@
+"""The log, worked with real keys and clicks on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from cchc_desktop.domain.activity import Activity, ActivityFilter
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.services import sample
+from cchc_desktop.ui.place import Context
+from cchc_desktop.ui.screens.activity_place import ActivityPlace
+
+TODAY = date(2026, 3, 12)
+Key = Qt.Key
+
+
+@pytest.fixture
+def place(unit: Context, qtbot: Any) -> ActivityPlace:
+    made = ActivityPlace(unit)
+    qtbot.addWidget(made)
+    made.resize(1180, 690)
+    made.refresh()
+    made.show()
+    return made
+
+
+def click(qtbot: Any, place: ActivityPlace, name: str) -> None:
+    button = place.findChild(QPushButton, name)
+    assert button is not None
+    assert button.isVisible(), name
+    assert button.isEnabled(), name
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press(qtbot: Any, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, key, modifier)
+
+
+def write(qtbot: Any, text: str) -> None:
+    """Type as an input method on Windows does: key events that carry finished letters (keyClicks knows ASCII only)."""
+    for letter in text:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(focused, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def entries(place: ActivityPlace) -> tuple[Activity, ...]:
+    return place.context.services.activities.page(ActivityFilter()).activities
+
+
+def log(place: ActivityPlace, day: date, title: str, form: str = "phat_thanh") -> Activity:
+    saved = place.context.services.activities.save(Activity(day, form, title, {"luot_phat": Decimal(1)}))
+    place.refresh()
+    return saved.activity
+
+
+def test_an_activity_is_logged_with_the_keyboard_alone(
+    place: ActivityPlace, qtbot: Any, photograph: Callable[..., Path]
+) -> None:
+    photograph(place, "activity-empty", 0)
+    place.new()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is place.form.date_edit)
+    groups = 0
+    for typed in ("hom qua", "phat thanh", "Phát thanh bản tin dịch vụ công", "1.200", "45"):
+        write(qtbot, typed)
+        press(qtbot, Key.Key_Return)
+        groups += 2
+    photograph(place, "activity-form", 0)
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert groups + 1 <= 12
+    (entry,) = entries(place)
+    assert entry.date == TODAY - timedelta(1)
+    assert entry.form == "phat_thanh"
+    assert entry.title == "Phát thanh bản tin dịch vụ công"
+    assert entry.counts == {"luot_phat": Decimal(1200), "so_phut": Decimal(45)}
+    # The next entry follows at once, same day and form, with the cursor in the title.
+    assert place.form.isVisible()
+    assert place.form.date_edit.text() == "11/03/2026"
+    assert place.form.form_box.key() == "phat_thanh"
+    assert QApplication.focusWidget() is place.form.title_edit
+    assert place.form.draft().counts == {}
+
+
+def test_problems_stand_at_their_fields_and_nothing_is_stored(
+    place: ActivityPlace, qtbot: Any, photograph: Callable[..., Path]
+) -> None:
+    place.new()
+    place.form.date_edit.setText("31/2/2026")
+    place.form.form_box.set_key("phat_thanh")
+    editor = place.form.findChild(QLineEdit, "count_luot_phat")
+    assert editor is not None
+    editor.setText("1,234")
+    click(qtbot, place, "activity_save")
+    fields = place.form._all_fields()
+    assert "31/2/2026" in fields["date"].problem
+    assert "Chưa nhập nội dung" in fields["title"].problem
+    assert "1.200" in fields["counts.luot_phat"].problem
+    assert entries(place) == ()
+    photograph(place, "activity-problems", 0)
+
+
+def test_edit_changes_the_entry_and_keeps_its_id(place: ActivityPlace, qtbot: Any) -> None:
+    before = log(place, date(2026, 3, 1), "Tên cũ")
+    place.table.select_number(0)
+    place.table.setFocus()
+    qtbot.keyClick(place.table, Key.Key_Return)
+    assert place.form.title_edit.toPlainText() == "Tên cũ"
+    place.form.title_edit.setPlainText("Tên mới")
+    click(qtbot, place, "activity_save")
+    (after,) = entries(place)
+    assert (after.id, after.title, after.counts) == (before.id, "Tên mới", before.counts)
+
+
+def test_an_edit_left_behind_is_kept(place: ActivityPlace) -> None:
+    log(place, date(2026, 3, 1), "Tên cũ")
+    place.table.select_number(0)
+    place._edit(place.table.selected_rows()[0])
+    place.form.note_edit.setPlainText("ghi chú thêm")
+    assert place.leave()
+    assert entries(place)[0].note == "ghi chú thêm"
+
+
+def test_delete_goes_to_the_bin_and_comes_back(place: ActivityPlace, qtbot: Any) -> None:
+    log(place, date(2026, 3, 1), "Một")
+    log(place, date(2026, 3, 2), "Hai")
+    place.table.select_number(0)
+    place.table.setFocus()
+    qtbot.keyClick(place.table, Key.Key_Delete)
+    assert [entry.title for entry in entries(place)] == ["Một"]
+    assert "thùng rác" in place.bar.text
+    qtbot.mouseClick(place.bar.button("Hoàn tác"), Qt.MouseButton.LeftButton)
+    assert [entry.title for entry in entries(place)] == ["Hai", "Một"]
+    place.table.select_number(0)
+    click(qtbot, place, "activity_delete")
+    place.filters.binned.click()
+    assert [row.title for row in place._model.rows] == ["Hai"]
+    place.table.select_number(0)
+    click(qtbot, place, "activity_restore")
+    place.filters.binned.click()
+    assert [row.title for row in place._model.rows] == ["Hai", "Một"]
+
+
+def test_search_while_typing_needs_no_accents(place: ActivityPlace, qtbot: Any) -> None:
+    log(place, date(2026, 3, 1), "Tuyên truyền tại Đồng Đăng")
+    log(place, date(2026, 3, 2), "Họp tổ dân phố")
+    place.find()
+    write(qtbot, "dong dang")
+    qtbot.waitUntil(lambda: [row.title for row in place._model.rows] == ["Tuyên truyền tại Đồng Đăng"])
+    place.filters.search.clear()
+    qtbot.waitUntil(lambda: len(place._model.rows) == 2)
+
+
+def test_filters_by_period_form_and_days(place: ActivityPlace, qtbot: Any) -> None:
+    for day, form in ((date(2025, 12, 14), "phat_thanh"), (date(2025, 12, 15), "phat_thanh"), (date(2026, 3, 1), "to_roi")):
+        place.context.services.activities.save(Activity(day, form, f"Việc {day}"))
+    place.refresh()
+    box = place.filters.period
+    box.setCurrentIndex(box.findText("Quý I năm 2026"))
+    box.activated.emit(box.currentIndex())
+    assert [row.date for row in place._model.rows] == [date(2026, 3, 1), date(2025, 12, 15)]
+    place.filters.form.set_key("to_roi")
+    assert [row.date for row in place._model.rows] == [date(2026, 3, 1)]
+    place.filters.clear.click()
+    assert len(place._model.rows) == 3
+
+
+def test_half_typed_entry_survives(place: ActivityPlace, unit: Context, qtbot: Any) -> None:
+    place.new()
+    place.form.title_edit.setPlainText("Đang gõ dở")
+    qtbot.waitUntil(lambda: unit.services.drafts.read("hoat-dong-moi") is not None, timeout=5000)
+    again = ActivityPlace(unit)
+    qtbot.addWidget(again)
+    again.show()
+    again.refresh()
+    again.new()
+    assert again.form.title_edit.toPlainText() == "Đang gõ dở"
+
+
+def test_the_same_thing_twice_is_noticed_not_forbidden(place: ActivityPlace, qtbot: Any) -> None:
+    log(place, date(2026, 3, 1), "Phát thanh về dịch vụ công")
+    place.new()
+    place.form.date_edit.setText("1/3")
+    place.form.form_box.set_key("phat_thanh")
+    place.form.title_edit.setPlainText("phat thanh ve dich vu cong")
+    qtbot.waitUntil(lambda: place.form._warning.isVisible(), timeout=5000)
+    assert "Có thể đã ghi rồi" in place.form._warning.text()
+    click(qtbot, place, "activity_save")
+    assert len(entries(place)) == 2
+
+
+def test_tasks_of_the_plan_can_be_chosen_by_number(place: ActivityPlace, unit: Context) -> None:
+    unit.services.plans.create(2026)
+    place.refresh()
+    place.new()
+    tasks = unit.services.plans.tasks(2026)
+    assert place.form.task_box.count() == len(tasks) + 1
+    place.form.task_box.set_key(tasks[2].id)
+    place.form.form_box.set_key("phat_thanh")
+    place.form.title_edit.setPlainText("Theo nhiệm vụ 3")
+    assert place.form.submit()
+    assert entries(place)[0].task_id == tasks[2].id
+    assert place._model.index(0, 4).data() == "3"
+
+
+def test_excel_import_is_previewed_and_then_applied(
+    place: ActivityPlace,
+    qtbot: Any,
+    fake_ask: Any,
+    tmp_path: Path,
+    settle: Callable[[Context], None],
+    photograph: Callable[..., Path],
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Quý I"
+    for row in (
+        ["SỔ THEO DÕI TUYÊN TRUYỀN QUÝ I NĂM 2026"],
+        [],
+        ["Ngày", "Hình thức", "Nội dung", "Số lượt phát"],
+        ["05/03/2026", "Phát thanh", "Bản tin dịch vụ công", "1.200"],
+        ["31/02/2026", "Phát thanh", "Ngày không có thật", 3],
+        ["Tổng cộng", None, None, 1203],
+    ):
+        sheet.append(row)
+    path = tmp_path / "sổ.xlsx"
+    book.save(path)
+    fake_ask.queue("open_file", path)
+    click(qtbot, place, "activity_import")
+    settle(place.context)
+    page = place._import_page
+    assert page.isVisible()
+    photograph(place, "activity-import", 0)
+    assert entries(place) == ()
+    assert page.apply_button.text() == "Nhập 1 hoạt động"
+    assert [row.cell for row in page._refused.rows] == ["A5"]
+    qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
+    settle(place.context)
+    (entry,) = entries(place)
+    assert entry.counts == {"luot_phat": Decimal(1200)}
+    assert "Đã nhập 1 hoạt động" in place.bar.text
+
+
+def test_a_wrong_file_says_so_and_changes_nothing(
+    place: ActivityPlace, qtbot: Any, fake_ask: Any, tmp_path: Path, settle: Callable[[Context], None]
+) -> None:
+    from cchc_desktop.errors import FileUnreadable
+
+    path = tmp_path / "ảnh.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+    fake_ask.queue("open_file", path)
+    fake_ask.expected_errors.append(FileUnreadable)
+    click(qtbot, place, "activity_import")
+    settle(place.context)
+    assert len(fake_ask.calls("error")) == 1
+    assert not place._import_page.isVisible()
+
+
+def test_a_long_log_is_read_page_by_page(place: ActivityPlace, unit: Context, photograph: Callable[..., Path]) -> None:
+    sample.fill(unit.services, TODAY, 900)
+    place.refresh()
+    assert place._model.total == 900
+    assert len(place._model.rows) == 200
+    place.table.scrollToBottom()  # the table itself asks for the next page
+    assert len(place._model.rows) == 400
+    assert len({row.id for row in place._model.rows}) == 400
+    days = [row.date for row in place._model.rows]
+    assert days == sorted(days, reverse=True)
+    place.table.scrollToTop()
+    place.table.select_number(3)
+    place._edit(place.table.selected_rows()[0])
+    photograph(place, "activity-sample", 0)
+
+
+def test_another_screen_can_ask_for_a_filter(place: ActivityPlace) -> None:
+    log(place, date(2026, 3, 1), "Một")
+    log(place, date(2026, 2, 1), "Hai")
+    place.accept(ActivityFilter(start=date(2026, 2, 1), end=date(2026, 2, 28)))
+    assert [row.title for row in place._model.rows] == ["Hai"]
+
+
+def test_saving_announces_the_change(place: ActivityPlace, qtbot: Any) -> None:
+    heard: list[Change] = []
+    place.context.bus.changed.connect(heard.append)
+    place.new()
+    place.form.form_box.set_key("phat_thanh")
+    place.form.title_edit.setPlainText("Một việc")
+    assert place.form.submit()
+    assert [change.topic for change in heard] == [Topic.ACTIVITY]
+
+
+def test_copying_rows_gives_what_excel_pastes(place: ActivityPlace, qtbot: Any) -> None:
+    log(place, date(2026, 3, 1), "Một việc")
+    place.table.select_number(0)
+    qtbot.keyClick(place.table, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    cells = QApplication.clipboard().text().split("\t")
+    assert cells[:1] == ["01/03/2026"]
+    assert cells[2] == "Một việc"
