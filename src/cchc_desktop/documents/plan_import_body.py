@@ -110,6 +110,7 @@ class BodyBuilder:
     def _add_own(self, line: Line) -> None:
         kind = KINDS_BY_STYLE[line.style]
         node = Node(kind, line.label, sources=[line], own=True)
+        self.ledger.computed.append(line.label.mark if line.label else "")
         if line.style in _TITLED_STYLES:
             node.title = line.text
         elif line.text:

@@ -16,9 +16,10 @@ from cchc_desktop.domain.text import clean, clean_line, fold
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _GLUED = re.compile(r"(?i)(?=cộng h(?:òa|oà) xã hội chủ nghĩa)|(?=độc lập\s*[-–])")
-_NUMBER = re.compile(r"(?i)số\s*[:.]?\s*(?P<n>\d*)(?P<x>[^/\-–]*)[/\-–]\s*(?P<s>\S.*)")
+_NUMBER = re.compile(r"(?i)số\s*[:.]?\s*(?P<n>\d*)(?P<x>[^/\-–]*)[/\-–]\s*(?P<s>[^\s,]+(?:\s*[-–/]\s*[^\s,]+)*)")
+_NUMBER_AND_DATE = re.compile(r"(?i)\s*(số\b[^/,]*/\s*[^\s,]+(?:\s*[-–]\s*[A-ZĐ]+)*)\s+(\S.*\bngày\b.*)")
 _DATE = re.compile(
-    r"(?i)^(?P<place>.*?)[,;]?\s*\bngày\b\W*(?P<d>\d{0,2})\W*\btháng\b\W*(?P<m>\d{0,2})\W*\bnăm\b\W*(?P<y>\d{4}|\d{0,3})\W*$"
+    r"(?i)^(?P<place>[^/:]*?)[,;]?\s*\bngày\b\W*(?P<d>\d{0,2})\W*\btháng\b\W*(?P<m>\d{0,2})\W*\bnăm\b\W*(?P<y>\d{4}|\d{0,3})\W*$"
 )
 _KINDS = ("kế hoạch", "quyết định", "chương trình", "hướng dẫn", "báo cáo", "đề án", "phương án", "thông báo")
 _BASIS = re.compile(r"(?i)(?:căn cứ|xét (?:đề nghị|tờ trình)|theo đề nghị)\b")
@@ -99,6 +100,11 @@ def read_head(items: list[Item], ledger: Ledger) -> Head:
 
 
 def _fragments(line: Line) -> list[str]:
+    if both := _NUMBER_AND_DATE.fullmatch(line.raw):
+        return [clean_line(both[1]), clean_line(both[2])]
+    whole = clean_line(line.raw)  # blanks left for the pen are no columns
+    if _fragment_kind(whole) in ("number", "date"):
+        return [whole]
     parts = [part for column in split_columns(line.raw) for part in _GLUED.split(column)]
     return [text for part in parts if (text := clean_line(part))]
 

@@ -360,13 +360,14 @@ TASK_HEAD = (
     "Số lượng",
     "Ghi chú",
 )
+VHXH = "Phòng Văn hóa - Xã hội"
 TASK_ROWS: tuple[tuple[str, ...], ...] = (
     ("I", "Thông tin, truyền thông", "", "", "", "", "", ""),
-    ("1", "Phát thanh về dịch vụ công trực tuyến", "Bản tin", "Đài truyền thanh", "Các thôn", "Hằng tuần", "96 lượt phát", ""),
-    ("2", "Đăng tin, bài trên trang thông tin điện tử", "Tin, bài", "Phòng Văn hóa - Xã hội", "", "Hằng tháng", "1.200", "Bài gốc"),
+    ("1", "Phát thanh về dịch vụ công", "Bản tin", "Đài truyền thanh", "Các thôn", "Hằng tuần", "96 lượt phát", ""),
+    ("2", "Đăng tin, bài trên trang thông tin", "Tin, bài", VHXH, "", "Hằng tháng", "1.200", "Bài gốc"),
     ("II", "Hội nghị, tập huấn", "", "", "", "", "", ""),
-    ("3", "Tập huấn trưởng thôn", "01 lớp", "Phòng Văn hóa - Xã hội", "Văn phòng", "Quý II", "theo thực tế", ""),
-)  # fmt: skip
+    ("3", "Tập huấn trưởng thôn", "01 lớp", VHXH, "Văn phòng", "Quý II", "theo thực tế", ""),
+)
 
 
 def appendix(source: Source) -> Any:
