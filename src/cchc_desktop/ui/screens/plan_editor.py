@@ -1,0 +1,268 @@
+"""The editor of one plan: outline at the left, the chosen part at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desktop.domain.plan import Plan
+from cchc_desktop.errors import AppError, Conflict
+from cchc_desktop.messages import describe
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
+from cchc_desktop.ui.models.plan_outline import NodeKind
+from cchc_desktop.ui.widgets.plan_bar import PlanBar
+from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
+from cchc_desktop.ui.widgets.plan_lines_panel import ClosingPanel, RecipientsPanel
+from cchc_desktop.ui.widgets.plan_notes_panel import NotesPanel
+from cchc_desktop.ui.widgets.plan_outline_pane import OutlinePane, tool_button
+from cchc_desktop.ui.widgets.plan_panel import PlanPanel
+from cchc_desktop.ui.widgets.plan_preamble_panel import PreamblePanel
+from cchc_desktop.ui.widgets.plan_section_panel import SectionPanel
+from cchc_desktop.ui.widgets.plan_signature_panel import SignaturePanel
+from cchc_desktop.ui.widgets.plan_tasks_panel import TasksPanel
+
+if TYPE_CHECKING:
+    from cchc_desktop.ui.place import Context
+
+
+class PlanEditor(QWidget):
+    """Edits a plan; everything is written by itself. One editor serves one plan and is thrown away after it."""
+
+    back_wanted = Signal()
+    word_wanted = Signal()
+    pdf_wanted = Signal()
+    print_view_wanted = Signal()
+    reload_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, context: Context, plan: Plan, has_pdf: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plan_editor")
+        self.context = context
+        self.draft = PlanDraft(plan, context.services.plans.save, self)
+        self.pane = OutlinePane(self.draft, self)
+        self.tree = self.pane.tree
+        self.bar = PlanBar(self)
+        self.stack = QStackedWidget(self)
+        self.section_panel = SectionPanel(context, self.draft, self)
+        self.panels: dict[NodeKind, PlanPanel] = {
+            NodeKind.HEADER: HeaderPanel(context, self.draft, self),
+            NodeKind.PREAMBLE: PreamblePanel(context, self.draft, self),
+            NodeKind.SECTION: self.section_panel,
+            NodeKind.CLOSING: ClosingPanel(context, self.draft, self),
+            NodeKind.RECIPIENTS: RecipientsPanel(context, self.draft, self),
+            NodeKind.SIGNATURE: SignaturePanel(context, self.draft, self),
+            NodeKind.TASKS: TasksPanel(context, self.draft, self),
+            NodeKind.NOTES: NotesPanel(context, self.draft, self),
+        }
+        self._pages: dict[NodeKind, QWidget] = {}
+        self._shown: PlanPanel | None = None
+        self._lay_out(has_pdf)
+        self._connect()
+        self._show_title()
+        self._show_history()
+        if plan.sections:
+            self.tree.go_to_section(plan.sections[0].id)
+        else:
+            self.tree.go_to_part(NodeKind.HEADER)
+
+    # -- building
+
+    def _lay_out(self, has_pdf: bool) -> None:
+        for kind, panel in self.panels.items():
+            self._pages[kind] = _scrolled(panel) if kind in (NodeKind.HEADER, NodeKind.SIGNATURE) else panel
+            self.stack.addWidget(self._pages[kind])
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.pane)
+        split.addWidget(self.stack)
+        split.setSizes([400, 700])
+        split.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._title_row(has_pdf))
+        layout.addWidget(self.bar)
+        layout.addWidget(split, 1)
+
+    def _title_row(self, has_pdf: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.title = QLabel(self)
+        self.title.setObjectName("plan_editor_title")
+        self.title.setProperty("role", "heading")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setMinimumWidth(80)
+        self.undo_button = tool_button(self, "plan_undo", self.tr("Hoàn tác"), "mdi6.undo", self.undo)
+        self.redo_button = tool_button(self, "plan_redo", self.tr("Làm lại"), "mdi6.redo", self.redo)
+        self.undo_button.setToolTip(self.tr("Hoàn tác (Ctrl+Z)"))
+        self.redo_button.setToolTip(self.tr("Làm lại (Ctrl+Y)"))
+        row.addWidget(tool_button(self, "plan_back", self.tr("Danh sách"), "mdi6.arrow-left", self.back_wanted.emit))
+        row.addWidget(self.title, 1)
+        row.addWidget(self.undo_button)
+        row.addWidget(self.redo_button)
+        if has_pdf:
+            for name, words, picture, signal in (
+                ("plan_print_view", self.tr("Xem bản in"), "mdi6.eye-outline", self.print_view_wanted),
+                ("plan_pdf", self.tr("Xuất PDF…"), "mdi6.file-pdf-box", self.pdf_wanted),
+            ):
+                row.addWidget(tool_button(self, name, words, picture, signal.emit))
+        word = QPushButton(icon("mdi6.file-word-outline", "on_accent"), self.tr("Xuất Word…"), self)
+        word.setObjectName("plan_word")
+        word.setProperty("role", "main")
+        word.clicked.connect(self.word_wanted)
+        row.addWidget(word)
+        return row
+
+    def _connect(self) -> None:
+        self.tree.chosen.connect(self._show_chosen)
+        self.pane.edit_wanted.connect(self.focus_panel)
+        self.pane.undo_wanted.connect(self.undo)
+        self.pane.redo_wanted.connect(self.redo)
+        self.pane.removed.connect(self._tell_removed)
+        self.pane.hinted.connect(self._hint)
+        for panel in self.panels.values():
+            panel.undo_wanted.connect(self.undo)
+            panel.redo_wanted.connect(self.redo)
+            if isinstance(panel, TasksPanel):
+                panel.told.connect(self.bar.tell)
+            if isinstance(panel, (NotesPanel, SectionPanel)):
+                panel.goto_wanted.connect(self.go_to)
+        self.section_panel.sibling_wanted.connect(self._add_and_type)
+        self.draft.changed.connect(self._follow)
+        self.draft.history_changed.connect(self._show_history)
+        self.draft.stored.connect(self._stored)
+        self.draft.store_failed.connect(self._not_stored)
+
+    # -- following the draft
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is on the screen."""
+        return self.draft.plan
+
+    def _follow(self, edit: Edit) -> None:
+        self.pane.follow(edit)
+        self._show_title()
+        if self._shown is not None:
+            self._shown.renew()
+
+    def _show_title(self) -> None:
+        self.title.setText(self.tr("Kế hoạch năm {0}").format(self.plan.year))
+        self.title.setToolTip(self.plan.title)
+
+    def _show_history(self) -> None:
+        self.undo_button.setEnabled(self.draft.can_undo)
+        self.redo_button.setEnabled(self.draft.can_redo)
+
+    def _show_chosen(self) -> None:
+        node = self.tree.node
+        if node is None:
+            return
+        if self._shown is not None:
+            self._shown.tidy()
+        self._shown = self.panels[node.kind]
+        if node.section is not None:
+            self.section_panel.show_section(node.section.id)
+        else:
+            self._shown.reload()
+        self.stack.setCurrentWidget(self._pages[node.kind])
+
+    def focus_panel(self) -> None:
+        """Go from the outline to the first field of the chosen part."""
+        if self._shown is not None:
+            self._shown.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to(self, section_id: str) -> None:
+        """Choose a section in the outline."""
+        self.pane.go_to(section_id)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_notes(self) -> None:
+        """Choose the list of what needs a look."""
+        self.tree.go_to_part(NodeKind.NOTES)
+        self.focus_panel()
+
+    def _add_and_type(self) -> None:
+        self.pane.add_sibling()
+        self.focus_panel()
+
+    def _tell_removed(self, sentence: str) -> None:
+        self.bar.tell(sentence, (self.tr("Hoàn tác"), self.undo))
+
+    def _hint(self, sentence: str) -> None:
+        self.context.hint(sentence)
+
+    def undo(self) -> None:
+        """Take the last step back and show where it was."""
+        QGuiApplication.inputMethod().commit()
+        self._show_step(self.draft.undo())
+
+    def redo(self) -> None:
+        """Do the step again."""
+        QGuiApplication.inputMethod().commit()
+        self._show_step(self.draft.redo())
+
+    def _show_step(self, edit: Edit | None) -> None:
+        if edit is not None:
+            self.pane.show_step(edit)
+            if self._shown is not None:
+                self._shown.reload()
+
+    # -- writing
+
+    def _stored(self, change: object) -> None:
+        self.context.saved()
+        self.context.bus.announce(change)  # type: ignore[arg-type]
+
+    def _not_stored(self, error: AppError) -> None:
+        text = describe(error).as_text()
+        if isinstance(error, Conflict):
+            reload = (self.tr("Nạp bản mới nhất"), self.reload_wanted.emit)
+            copy = (self.tr("Giữ bản của tôi thành bản sao"), self.copy_wanted.emit)
+            self.bar.tell(text, reload, copy)
+        else:
+            drop = (self.tr("Bỏ phần chưa lưu"), self.reload_wanted.emit)
+            self.bar.tell(text, (self.tr("Thử lưu lại"), self._write_again), drop)
+
+    def _write_again(self) -> None:
+        self.draft.write()
+
+    def finish(self) -> bool:
+        """Tidy and write everything; tell whether it is safe to leave."""
+        QGuiApplication.inputMethod().commit()
+        if self._shown is not None:
+            self._shown.tidy()
+        return self.draft.write()
+
+    def escape(self) -> bool:
+        """Close the message, or go from a field back to the outline; False when there was neither."""
+        if self.bar.isVisible() and self.draft.conflict is None:
+            self.bar.hide()
+            return True
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and self.stack.isAncestorOf(focus):
+            self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return False
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(panel)
+    return area

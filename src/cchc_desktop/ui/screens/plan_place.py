@@ -1,0 +1,337 @@
+"""The place "Kế hoạch": list, import preview, bin and editor, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.domain.ids import new_id
+from cchc_desktop.domain.plan import Plan, PlanRow
+from cchc_desktop.domain.progress import Progress
+from cchc_desktop.errors import AppError
+from cchc_desktop.ui.ask import WORD_FILES
+from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
+from cchc_desktop.ui.place import Context, Place
+from cchc_desktop.ui.screens.plan_editor import PlanEditor
+from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
+from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
+from cchc_desktop.ui.screens.plan_preview_page import PlanPreviewPage
+from cchc_desktop.ui.widgets.plan_bar import PlanBar
+from cchc_desktop.ui.widgets.plan_header_panel import YEARS
+
+if TYPE_CHECKING:
+    from cchc_desktop.services.container import Services
+    from cchc_desktop.services.plans import SavedPlan
+
+
+class PlanPlace(Place):
+    """Plans from the first word to the printed page."""
+
+    title = "Kế hoạch"
+    icon = "mdi6.file-document-edit-outline"
+    topics = frozenset({Topic.PLAN})
+    help_text = (
+        "Danh sách kế hoạch tuyên truyền các năm. “Tạo kế hoạch mới” lấy khung có sẵn; “Nhập từ Word…” đọc kế hoạch "
+        "cũ; “Nhân bản sang năm…” chép một kế hoạch sang năm khác.\n\n"
+        "Trong khi soạn: Enter thêm mục, Tab và Shift+Tab đưa mục vào trong, ra ngoài, Alt+↑ và Alt+↓ chuyển mục lên, "
+        "xuống, Delete xóa mục, F2 sang ô soạn thảo, Esc quay lại. Số thứ tự I., 1., a) do chương trình tự đánh. "
+        "Mọi thay đổi tự được lưu; Ctrl+Z để hoàn tác."
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setObjectName("plan_place")
+        self._has_pdf = can_make_pdf()
+        self._exporter = PlanExporter(context, self)
+        self._path = Path()
+        self.editor: PlanEditor | None = None
+        self.list = PlanListPage(context, self.title, self._has_pdf, self)
+        self.preview = PlanPreviewPage(context, self)
+        self.bin = PlanBinPage(context, self)
+        self.stack = QStackedWidget(self)
+        for page in (self.list, self.preview, self.bin):
+            self.stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 12)
+        layout.addWidget(self.stack)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.create_wanted.connect(self.new)
+        self.list.import_wanted.connect(self.import_word)
+        self.list.open_wanted.connect(self._open_row)
+        self.list.clone_wanted.connect(self._clone)
+        self.list.word_wanted.connect(self._export_word)
+        self.list.pdf_wanted.connect(self._export_pdf)
+        self.list.remove_wanted.connect(self._remove)
+        self.list.bin_wanted.connect(self._show_bin)
+        self.preview.keep_wanted.connect(self._keep)
+        self.preview.drop_wanted.connect(self._back)
+        self.bin.back_wanted.connect(self._back)
+        self.bin.restore_wanted.connect(self._restore_row)
+
+    # -- what the window asks for
+
+    def refresh(self) -> None:
+        """Reload the lists. A plan that is being edited stays as it is on the screen."""
+        plans = self.context.services.plans
+        binned = plans.rows(binned=True)
+        self.list.show_rows(plans.rows(), len(binned))
+        self.bin.show_rows(binned)
+
+    def new(self) -> None:
+        """Ask for the year and open a new plan made from the built-in skeleton."""
+        if not self.leave():
+            return
+        title, label = self.tr("Tạo kế hoạch mới"), self.tr("Kế hoạch của năm:")
+        year = self.context.ask.integer(self, title, label, self._next_year(), *YEARS)
+        if year is None:
+            return
+        saved = self._try(partial(self.context.services.plans.create, year))
+        if saved is not None:
+            self.open(saved.plan)
+
+    def _next_year(self) -> int:
+        today = self.context.today()
+        # Plans of a year are written from the last months of the year before on.
+        year = today.year + 1 if today.month >= 10 else today.year
+        taken = {row.year for row in self.context.services.plans.rows()}
+        return year + 1 if year in taken else year
+
+    def find(self) -> None:  # type: ignore[override]
+        """Go to the search box of the list."""
+        if self.stack.currentWidget() is self.list:
+            self.list.search.setFocus()
+            self.list.search.selectAll()
+
+    def accept(self, request: object) -> None:
+        """Open a plan by its id; "new" makes one, "import" reads one."""
+        if request == "new":
+            self.new()
+        elif request == "import":
+            self.import_word()
+        elif isinstance(request, str) and request and self.leave():
+            self._open_id(request)
+
+    def leave(self) -> bool:
+        """Write what is being edited; a plan that cannot be written keeps the person here."""
+        return self.editor is None or self.editor.finish()
+
+    def escape(self) -> bool:
+        """Go back one step: from a field to the outline, from a page to the list."""
+        if self.editor is not None and self.editor.escape():
+            return True
+        if self.stack.currentWidget() is self.list:
+            if self.list.bar.isVisible():
+                self.list.bar.hide()
+                return True
+            return False
+        self._back()
+        return True
+
+    # -- the list
+
+    def _try(self, command: partial[SavedPlan]) -> SavedPlan | None:
+        try:
+            saved = command()
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return None
+        self._announce(saved.change)
+        return saved
+
+    def _announce(self, change: Change) -> None:
+        self.context.saved()
+        self.context.bus.announce(change)
+        self.refresh()
+
+    def _open_row(self, row: PlanRow) -> None:
+        self._open_id(row.id)
+
+    def _open_id(self, plan_id: str) -> None:
+        plan = self._read(plan_id)
+        if plan is not None:
+            self.open(plan)
+
+    def _read(self, plan_id: str) -> Plan | None:
+        try:
+            return self.context.services.plans.get(plan_id)
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return None
+
+    def _clone(self, row: PlanRow) -> None:
+        title = self.tr("Nhân bản kế hoạch năm {0}").format(row.year)
+        year = self.context.ask.integer(self, title, self.tr("Sang năm:"), row.year + 1, *YEARS)
+        if year is None:
+            return
+        saved = self._try(partial(self.context.services.plans.clone, row.id, year))
+        if saved is not None:
+            sentence = self.tr(
+                "Đã nhân bản kế hoạch năm {0} sang năm {1}. Số và ngày để trống; các năm trong lời văn đã được đổi, "
+                "năm của văn bản được viện dẫn giữ nguyên."
+            )
+            self.open(saved.plan).bar.tell(sentence.format(row.year, year))
+
+    def _remove(self, row: PlanRow) -> None:
+        self._announce(self.context.services.plans.bin(row.id))
+        self.list.bar.tell(
+            self.tr("Đã chuyển “{0}” vào thùng rác.").format(row.title or self.tr("kế hoạch chưa có tên")),
+            (self.tr("Hoàn tác"), partial(self._restore, row.id)),
+        )
+
+    def _restore(self, plan_id: str) -> None:
+        self._announce(self.context.services.plans.restore(plan_id))
+        self.list.choose(plan_id)
+
+    def _show_bin(self) -> None:
+        self.stack.setCurrentWidget(self.bin)
+        self.bin.show_rows(self.context.services.plans.rows(binned=True))
+
+    def _restore_row(self, row: PlanRow) -> None:
+        self._restore(row.id)
+        self.list.bar.tell(self.tr("Đã lấy lại “{0}”.").format(row.title))
+        if not self.context.services.plans.rows(binned=True):
+            self._back()
+            self.list.choose(row.id)
+
+    # -- out of and into Word
+
+    def import_word(self) -> None:
+        """Ask for a Word file, read it, and show what was understood."""
+        if not self.leave():
+            return
+        path = self.context.ask.open_file(self, self.tr("Chọn kế hoạch cũ để nhập"), WORD_FILES)
+        if path is not None:
+            self._path = path
+            work = partial(_read_word, self.context.services, path)
+            self.context.runner.run(work, self._show_preview, label=self.tr("Đang đọc {0}").format(path.name))
+
+    def _show_preview(self, plan: Plan) -> None:
+        if not self.leave():  # typed on while the file was being read
+            return
+        self._drop_editor()
+        self.preview.show_plan(plan, self._path)
+        self.stack.setCurrentWidget(self.preview)
+
+    def _keep(self, plan: Plan) -> None:
+        work = partial(_keep_plan, self.context.services, plan)
+        self.preview.keep.setEnabled(False)
+        label = self.tr("Đang nhập {0}").format(self._path.name)
+        self.context.runner.run(work, self._kept, self._not_kept, label)
+
+    def _kept(self, saved: SavedPlan) -> None:
+        self._announce(saved.change)
+        editor = self.open(saved.plan)
+        notes = len(saved.plan.notes)
+        sentence = self.tr("Đã nhập kế hoạch từ “{0}”.").format(self._path.name)
+        if notes:
+            show = (self.tr("Xem {0} chỗ cần xem lại").format(notes), editor.show_notes)
+            editor.bar.tell(sentence, show)
+        else:
+            editor.bar.tell(sentence)
+
+    def _not_kept(self, error: AppError) -> None:
+        self.preview.keep.setEnabled(True)
+        self.context.ask.error(self, error)
+
+    def _export_word(self, row: PlanRow) -> None:
+        self._export_row(row, ".docx")
+
+    def _export_pdf(self, row: PlanRow) -> None:
+        self._export_row(row, ".pdf")
+
+    def _export_row(self, row: PlanRow, ending: str) -> None:
+        plan = self._read(row.id)
+        if plan is not None:
+            self._export(plan, self.list.bar, ending)
+
+    def _export(self, plan: Plan, bar: PlanBar, ending: str) -> None:
+        if ending == ".pdf":
+            self._exporter.pdf(plan, bar)
+        else:
+            self._exporter.word(plan, bar)
+
+    def _export_open_word(self) -> None:
+        self._export_open(".docx")
+
+    def _export_open_pdf(self) -> None:
+        self._export_open(".pdf")
+
+    def _export_open(self, ending: str) -> None:
+        if self.editor is not None and self.editor.finish():
+            self._export(self.editor.plan, self.editor.bar, ending)
+
+    def _view_open(self) -> None:
+        if self.editor is not None and self.editor.finish():
+            self._exporter.view(self.editor.plan)
+
+    # -- the editor
+
+    def open(self, plan: Plan) -> PlanEditor:
+        """Edit a plan."""
+        self._drop_editor()
+        editor = PlanEditor(self.context, plan, self._has_pdf, self)
+        editor.back_wanted.connect(self._back)
+        editor.word_wanted.connect(self._export_open_word)
+        editor.pdf_wanted.connect(self._export_open_pdf)
+        editor.print_view_wanted.connect(self._view_open)
+        editor.reload_wanted.connect(self._reload)
+        editor.copy_wanted.connect(self._keep_copy)
+        self.editor = editor
+        self.stack.addWidget(editor)
+        self.stack.setCurrentWidget(editor)
+        editor.tree.setFocus()
+        return editor
+
+    def _drop_editor(self) -> None:
+        if self.editor is not None:
+            self.editor.draft.stop()
+            self.stack.removeWidget(self.editor)
+            self.editor.deleteLater()
+            self.editor = None
+
+    def _back(self) -> None:
+        if not self.leave():
+            return
+        plan_id = self.editor.plan.id if self.editor is not None else ""
+        self._drop_editor()
+        self.refresh()
+        self.stack.setCurrentWidget(self.list)
+        if plan_id:
+            self.list.choose(plan_id)
+        self.list.table.setFocus()
+
+    def _reload(self) -> None:
+        """Throw away what could not be written and show the plan as it is stored."""
+        if self.editor is not None:
+            plan = self._read(self.editor.plan.id)
+            if plan is not None:
+                self.open(plan)
+
+    def _keep_copy(self) -> None:
+        """Keep what could not be written as a plan of its own."""
+        if self.editor is not None:
+            mine = with_new_ids(tidy_plan(self.editor.plan))
+            title = self.tr("{0} (bản sao)").format(mine.title)
+            copy = replace(mine, id=new_id(), version=0, number=None, title=title)
+            saved = self._try(partial(self.context.services.plans.save, copy))
+            if saved is not None:
+                self.open(saved.plan)
+
+
+def _read_word(services: Services, path: Path, progress: Progress) -> Plan:
+    progress.step(0, 0, f"Đang đọc {path.name}")
+    return services.plans.read_word(path)
+
+
+def _keep_plan(services: Services, plan: Plan, progress: Progress) -> SavedPlan:
+    progress.step(0, 2, "Đang sao lưu trước khi nhập")
+    services.backups.before_import()
+    progress.step(1, 2, "Đang nhập kế hoạch")
+    return services.plans.save(plan)

@@ -1,0 +1,68 @@
+"""A message across a page with what can be done about it ("Đã xóa … [Hoàn tác]"). It asks and blocks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from cchc_desktop.ui.icons import icon
+
+Action = tuple[str, Callable[[], None]]
+
+
+class PlanBar(QFrame):
+    """One message at a time; the next one takes its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plan_bar")
+        self.setProperty("role", "card")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.label = QLabel(self)
+        self.label.setObjectName("plan_bar_text")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self._buttons = QHBoxLayout()
+        self._close = QToolButton(self)
+        self._close.setObjectName("plan_bar_close")
+        self._close.setIcon(icon("mdi6.close"))
+        self._close.setAutoRaise(True)
+        self._close.setToolTip(self.tr("Đóng dòng này"))
+        self._close.setAccessibleName(self.tr("Đóng dòng này"))
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 6)
+        layout.addWidget(self.label, 1)
+        layout.addLayout(self._buttons)
+        layout.addWidget(self._close)
+        self.hide()
+
+    def tell(self, text: str, *actions: Action) -> None:
+        """Show a message with buttons; a press does its action and closes the message first."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.label.setText(text)
+        for words, action in actions:
+            button = QPushButton(words, self)
+            button.setObjectName("plan_bar_action")
+            button.clicked.connect(self.hide)
+            button.clicked.connect(action)
+            self._buttons.addWidget(button)
+        self.show()
+
+    @property
+    def text(self) -> str:
+        """The message on show, "" when there is none."""
+        return "" if self.isHidden() else self.label.text()
+
+    def button(self, words: str) -> QPushButton:
+        """Return the button with these words."""
+        for button in self.findChildren(QPushButton, "plan_bar_action"):
+            if button.text() == words and not button.isHidden():
+                return button
+        raise LookupError(words)

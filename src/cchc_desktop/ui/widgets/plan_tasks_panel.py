@@ -1,0 +1,221 @@
+"""The task appendix of a plan: a table to type into and to paste into from Excel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QTableView, QWidget
+
+from cchc_desktop.domain.plan import Task
+from cchc_desktop.domain.text import clean, clean_line
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models.plan_draft import Part, PlanDraft
+from cchc_desktop.ui.models.plan_tasks import COLUMNS, TasksModel
+from cchc_desktop.ui.models.plan_tsv import read_tsv, write_tsv
+from cchc_desktop.ui.widgets.field import Field
+from cchc_desktop.ui.widgets.plan_fields import TextLine
+from cchc_desktop.ui.widgets.plan_panel import PlanPanel, quiet
+from cchc_desktop.ui.widgets.plan_task_editors import TaskDelegate
+
+if TYPE_CHECKING:
+    from cchc_desktop.ui.place import Context
+
+_WIDTHS = (260, 130, 130, 130, 110, 80, 90, 150, 120, 120, 120, 140)
+
+
+class TaskTable(QTableView):
+    """The table with the keys of Excel. Undo and redo go to the plan."""
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    paste_wanted = Signal()
+    clear_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, paste, empty cells, undo; Enter edits."""
+        ctrl_y = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) or ctrl_y:
+            self.redo_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.clear_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard for Excel."""
+        chosen = {(index.row(), index.column()): str(index.data() or "") for index in self.selectedIndexes()}
+        if chosen:
+            rows = sorted({row for row, _ in chosen})
+            columns = sorted({column for _, column in chosen})
+            block = [[chosen.get((row, column), "") for column in columns] for row in rows]
+            QGuiApplication.clipboard().setText(write_tsv(block))
+
+
+class TasksPanel(PlanPanel):
+    """Rows are added, removed, moved, typed and pasted. `told` carries a sentence about what happened."""
+
+    told = Signal(str)
+    part = Part.TASKS
+
+    def __init__(self, context: Context, draft: PlanDraft, parent: QWidget | None = None) -> None:
+        super().__init__(context, draft, self.tr("Phụ lục nhiệm vụ"), parent)
+        self.title = TextLine("tasks_title", self)
+        self.column.addWidget(Field(self.tr("Tên phụ lục"), self.title, parent=self))
+        self.column.addLayout(self._buttons())
+        self.model = TasksModel(context.services.catalogues.forms, self._apply_tasks, self)
+        self.table = TaskTable(self)
+        self._set_up_table()
+        self.column.addWidget(self.table, 1)
+        hint = self.tr(
+            "“Hình thức” và “Số đo” cho biết hoạt động nào được tính vào chỉ tiêu. Dán được từ Excel (Ctrl+V)."
+        )
+        self.column.addWidget(quiet(hint, self))
+        self.watch(self.title)
+        self.title.typed.connect(self._take_title)
+        self.title.left.connect(self.tidy)
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setObjectName("tasks_table")
+        table.setAccessibleName(self.tr("Bảng nhiệm vụ"))
+        table.setModel(self.model)
+        table.setItemDelegate(TaskDelegate(table))
+        table.setWordWrap(True)
+        table.setAlternatingRowColors(True)
+        table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, width)
+        table.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 12)
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        table.undo_wanted.connect(self.undo_wanted)
+        table.redo_wanted.connect(self.redo_wanted)
+        table.paste_wanted.connect(self.paste)
+        table.clear_wanted.connect(self._clear)
+        self.model.refused.connect(self.told)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for name, words, picture, slot in (
+            ("tasks_add", self.tr("Thêm nhiệm vụ"), "mdi6.plus", self.add),
+            ("tasks_remove", self.tr("Xóa dòng"), "mdi6.trash-can-outline", self.remove),
+            ("tasks_up", self.tr("Lên"), "mdi6.arrow-up", self.up),
+            ("tasks_down", self.tr("Xuống"), "mdi6.arrow-down", self.down),
+            ("tasks_paste", self.tr("Dán từ Excel"), "mdi6.content-paste", self.paste),
+        ):
+            button = QPushButton(icon(picture), words, self)
+            button.setObjectName(name)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def reload(self) -> None:
+        """Show the tasks of the draft."""
+        self.title.show_text(self.plan.appendix_title)
+        self.model.set_tasks(self.plan.tasks)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        # Rows grow with their text up to four lines; the whole text is in the tip and in the editor.
+        self.table.resizeRowsToContents()
+        most = self.fontMetrics().height() * 4 + 12
+        for row in range(self.model.rowCount()):
+            if self.table.rowHeight(row) > most:
+                self.table.setRowHeight(row, most)
+
+    def _apply_tasks(self, tasks: tuple[Task, ...], merge: str) -> None:
+        self.draft.seal()
+        self.apply(replace(self.plan, tasks=tasks), merge)
+        self.model.set_tasks(self.plan.tasks)
+        self._fit_rows()
+
+    def _take_title(self) -> None:
+        self.apply(replace(self.plan, appendix_title=self.title.text()), "appendix title")
+
+    def _rows(self) -> set[int]:
+        return {index.row() for index in self.table.selectedIndexes()}
+
+    def _go(self, row: int, column: int = 0) -> None:
+        self.table.setCurrentIndex(self.model.index(row, column))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self) -> None:
+        """Put an empty task behind the current row and go to its first cell."""
+        current = self.table.currentIndex()
+        row = current.row() + 1 if current.isValid() else len(self.plan.tasks)
+        self.model.insert(row)
+        self._go(row)
+
+    def remove(self) -> None:
+        """Take the chosen rows out."""
+        rows = self._rows()
+        if rows:
+            self.model.remove(rows)
+            if self.plan.tasks:
+                self._go(min(min(rows), len(self.plan.tasks) - 1))
+            self.told.emit(self.tr("Đã xóa {0} dòng nhiệm vụ. Bấm Ctrl+Z để lấy lại.").format(len(rows)))
+
+    def up(self) -> None:
+        """Move the current row up."""
+        self._move(-1)
+
+    def down(self) -> None:
+        """Move the current row down."""
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        current = self.table.currentIndex()
+        if current.isValid():
+            self._go(self.model.move(current.row(), step), current.column())
+
+    def paste(self) -> None:
+        """Put the range on the clipboard at the current cell; without one below the last row."""
+        block = read_tsv(clean(QGuiApplication.clipboard().text()))
+        if not block:
+            self.told.emit(self.tr("Chưa có gì để dán: hãy chép vùng ô trong Excel trước."))
+            return
+        current = self.table.currentIndex()
+        row, column = (current.row(), current.column()) if current.isValid() else (len(self.plan.tasks), 0)
+        problems = self.model.paste(row, column, block)
+        self._go(row, column)
+        sentence = self.tr("Đã dán {0} dòng. Bấm Ctrl+Z để bỏ.").format(len(block))
+        if len(block[0]) > len(COLUMNS) - column:
+            problems.append(self.tr("Vùng dán rộng hơn bảng, các cột thừa bên phải không lấy."))
+        if problems:
+            more = self.tr(" … và {0} ô khác.").format(len(problems) - 3) if len(problems) > 3 else ""
+            sentence += " " + self.tr("Chưa lấy được: {0}{1}").format(" ".join(problems[:3]), more)
+        self.told.emit(sentence)
+
+    def _clear(self) -> None:
+        cells = [(index.row(), index.column()) for index in self.table.selectedIndexes()]
+        if cells:
+            self.model.clear(cells)
+
+    def first_field(self) -> QWidget:
+        """Return the field that F2 goes to."""
+        return self.table
+
+    def tidy(self) -> None:
+        """Keep the appendix title clean."""
+        title = clean_line(self.plan.appendix_title)
+        if title != self.plan.appendix_title:
+            self.amend(replace(self.plan, appendix_title=title))
+            self.title.show_text(title)
+        self.draft.seal()
