@@ -19,6 +19,7 @@ from cchc_desktop.domain.text import clean, clean_line
 BLANK_DATE = "ngày       tháng       năm"
 """A date whose day and month are written by hand when the plan is signed."""
 
+_BODIES = ("văn phòng", "phòng", "trung tâm", "sở", "ban")
 _ARCHIVE = "Lưu: VT"
 _END = re.compile(r"[\s;.,]+$")
 _DASH = re.compile(r"^[-–—]\s*")
@@ -154,7 +155,15 @@ def issuer_in_text(plan: Plan) -> str:
     lines = [clean_line(line) for line in plan.issuer]
     if len(lines) > 1 and lines[0].upper() in ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN"):
         return f"{lines[0].capitalize()} {_unit_in_text(' '.join(lines[1:]))}"
-    return " - ".join(part.capitalize() for part in " ".join(lines).split(" - "))
+    return _body_in_text(" ".join(lines))
+
+
+def _body_in_text(name: str) -> str:
+    """Return "Phòng Văn hóa - Xã hội" for its capitals: kind of body and each field begin with a capital (annex II)."""
+    noun = next((noun for noun in _BODIES if name.casefold().startswith(noun + " ")), "")
+    fields = re.split("( - |, | VÀ )", name[len(noun) :].strip().upper())
+    rest = "".join(part.lower() if part == " VÀ " else part.capitalize() for part in fields)
+    return f"{noun.capitalize()} {rest}".strip()
 
 
 def _unit_in_text(name: str) -> str:
