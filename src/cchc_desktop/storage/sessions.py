@@ -36,14 +36,14 @@ _own_marks: set[Path] = set()
 
 
 @contextlib.contextmanager
-def guard(path: Path, seconds: float = GUARD_SECONDS) -> Iterator[None]:
+def guard(path: Path) -> Iterator[None]:
     """Hold the lock around creating, opening, migrating or restoring a database.
 
     Raises:
-        DatabaseBusy: another process holds it longer than `seconds`.
+        DatabaseBusy: another process holds it longer than `GUARD_SECONDS`.
 
     """
-    lock = FileLock(_lock_file(path, "guard"), timeout=seconds)
+    lock = FileLock(_lock_file(path, "guard"), timeout=GUARD_SECONDS)
     try:
         lock.acquire()
     except Timeout as error:
