@@ -97,6 +97,8 @@ def apply(app: QApplication, theme: str) -> None:
     _now = DARK if wants_dark(app, theme) else LIGHT
     app.setPalette(_palette())
     text = (resources_dir() / "style.qss").read_text(encoding="utf-8")
+    text = text.replace("@icons", (resources_dir() / "icons").as_posix())
+    text = text.replace("@theme", "dark" if is_dark() else "light")
     # Longest names first: @accent is the beginning of @accent_dark.
     for name in sorted(_now, key=len, reverse=True):
         text = text.replace("@" + name, _now[name])
