@@ -29,7 +29,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_file(empty_database: Path, tmp_path: Path) -> Path:
     """A closed, empty, migrated database in a folder of its own."""
     folder = tmp_path / "data"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     shutil.copy(empty_database, folder)
     shutil.copy(marker_of(empty_database), folder)
     return folder / empty_database.name
