@@ -32,6 +32,7 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 HEAD_END, COLUMN_EDGE = 42.0, LEFT + 66.5  # the two columns of the heading can come close to each other
 BLOCK_LENGTHS = range(14, 30)
+OPEN_LENGTHS = range(19, 29, 3)
 TINOS = ("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts")
 
 
@@ -160,6 +161,7 @@ def laid_out(tmp_path_factory, sample_plan, one_page_plan, plan_template) -> dic
         ),
     }
     plans |= {f"block{lines}": one_page_plan(lines) for lines in BLOCK_LENGTHS}
+    plans |= {f"open{lines}": one_page_plan(lines, closing=()) for lines in OPEN_LENGTHS}
     folder = tmp_path_factory.mktemp("layout")
     files = []
     for name, plan in plans.items():
@@ -468,6 +470,14 @@ def test_recipients_and_signature_stay_on_one_page_with_the_end_of_the_text(laid
     places = [[index for index, sheet in enumerate(sheets) if start_on(sheet, start)] for start in wanted]
     assert places == [[len(sheets) - 1]] * len(wanted)
     assert all(line.y < HEIGHT - BOTTOM for sheet in sheets for line in sheet.body)
+
+
+@pytest.mark.parametrize("lines", OPEN_LENGTHS)
+def test_without_a_closing_the_last_section_goes_with_the_signature(laid_out, lines):
+    last = laid_out[f"open{lines}"][-1]
+    assert any(line.text.endswith(f"Việc thứ {lines}./.") for line in last.body)
+    assert start_on(last, "Nơi nhận:")
+    assert start_on(last, "Trần Văn Bình")
 
 
 def start_on(sheet: Sheet, start: str) -> bool:

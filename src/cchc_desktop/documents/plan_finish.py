@@ -40,12 +40,22 @@ def finish(document: Document, plan: Plan) -> None:
     for paragraph in body.iter(qn("w:p")):
         paragraphs.setdefault(word.style_of(paragraph), []).append(paragraph)
     set_head(paragraphs)
+    _hold_signature(paragraphs.get(styles.RECIPIENTS_HEAD, []))
     _mark_depths(body, plan)
     if plan.tasks:
         _set_columns(paragraphs.get(styles.CELL_HEAD, []), plan)
     else:
         _drop_appendix(body)
     _set_properties(document, plan)
+
+
+def _hold_signature(heads: list[Element]) -> None:
+    """Keep the end of the text with recipients and signature, whatever kind of paragraph it ends with."""
+    for head in heads:
+        table = next(head.iterancestors(qn("w:tbl")), None)
+        above = None if table is None else table.getprevious()
+        if above is not None and above.tag == qn("w:p"):
+            word.properties_of(above).keepNext_val = True
 
 
 def _mark_depths(body: Element, plan: Plan) -> None:
