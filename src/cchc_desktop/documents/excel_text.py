@@ -27,7 +27,7 @@ WORKBOOK_OPTIONS: dict[str, Any] = {
 }
 """XlsxWriter options without which a text could become something else."""
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|FFF[EF]|005F(?=_x[0-9A-Fa-f]{4}_))_")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "'")
 _SHOWN_AS_TEXT = 255  # older Excel shows #### for longer texts in the text format
 
@@ -73,7 +73,11 @@ def _units(text: str) -> int:
 
 
 def plain_text(text: str) -> str:
-    """Return the text a person saw in a cell: `_xHHHH_` escapes resolved, then cleaned."""
+    """Return the text a person saw in a cell: escaped control characters resolved, then cleaned.
+
+    openpyxl has already taken "x005F_" out of shared strings, so that a literal "_x0041_" can no longer be told from
+    an escaped "A"; Excel escapes nothing but control characters, hence only those are resolved.
+    """
     return clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from cchc_desktop.documents.log_import_cells import Cell, CellKind
 from cchc_desktop.documents.log_import_header import Column, Header, MeasureWords, Role, bare, value_of
@@ -49,7 +50,7 @@ def read_counts(cells: Sequence[Cell], header: Header, form: Form) -> Counts:
 
     """
     counts = Counts(form)
-    words = MeasureWords([form])
+    words = _words_of(form)
     for column in header.all(Role.MEASURE):
         _read_measure(counts, words, column, value_of(cells, column))
     quantity = header.one(Role.QUANTITY)
@@ -57,6 +58,11 @@ def read_counts(cells: Sequence[Cell], header: Header, form: Form) -> Counts:
         unit = value_of(cells, header.one(Role.UNIT))
         _read_quantity(counts, words, quantity, value_of(cells, quantity), unit.text)
     return counts
+
+
+@lru_cache(maxsize=256)
+def _words_of(form: Form) -> MeasureWords:
+    return MeasureWords([form])
 
 
 def _read_measure(counts: Counts, words: MeasureWords, column: Column, cell: Cell) -> None:

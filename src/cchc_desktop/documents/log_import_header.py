@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from cchc_desktop.documents.log_import_cells import EMPTY, Cell, CellKind, Grid
 from cchc_desktop.documents.log_import_scan import Area
@@ -179,6 +180,7 @@ class MeasureWords:
         )
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return words folded, without marks and a leading "số" or "tổng số"."""
     key = _MARKS.sub(" ", fold(text).replace("(", " ").replace(")", " ")).strip()

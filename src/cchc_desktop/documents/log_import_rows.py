@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from cchc_desktop.documents.log_import_cells import Cell, CellKind, Grid, address
 from cchc_desktop.documents.log_import_counts import RowRefused, read_counts
@@ -199,6 +200,9 @@ def _unknown_form(forms: Forms, text: str, found: Sequence[Form]) -> str:
     return f"không có hình thức “{text[:80]}” trong danh mục{hint}"
 
 
+_folded = lru_cache(maxsize=1024)(fold)
+
+
 def _task(context: Context, cells: Sequence[Cell], remarks: list[str], notes: list[str]) -> str:
     """Return the id of the task a row names by number or content; what names none goes to the note."""
     cell = value_of(cells, context.header.one(Role.TASK))
@@ -207,7 +211,7 @@ def _task(context: Context, cells: Sequence[Cell], remarks: list[str], notes: li
         return ""
     folded = fold(text)
     match = _TASK_NUMBER.fullmatch(folded)
-    found = [task for task in context.tasks if fold(task.content) == folded]
+    found = [task for task in context.tasks if _folded(task.content) == folded]
     if match and 1 <= int(match[1]) <= len(context.tasks):
         found = [context.tasks[int(match[1]) - 1]]
     if len(found) == 1:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
+from cchc_desktop.documents.log_import import read_log
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Form, Indicator, IndicatorKind, IndicatorSource, Measure
 from cchc_desktop.domain.figure import FigureState, Report, Statement, figures, tally, task_progress
+from cchc_desktop.domain.log_import import LogPreview
 from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.unit import Signature, SigningMode, Unit, UnitKind
@@ -192,6 +198,63 @@ def make_report(activities: Sequence[Activity], tasks: Sequence[Task] = TASKS) -
         tuple(by_form),
         date(2024, 12, 15),
     )
+
+
+@dataclass(frozen=True)
+class House:
+    """The made-up commune, for tests that cannot import this file."""
+
+    forms: tuple[Form, ...] = FORMS
+    tasks: tuple[Task, ...] = TASKS
+    unit: Unit = UNIT
+    signature: Signature = SIGNATURE
+
+    def activities(self, count: int) -> list[Activity]:
+        return make_activities(count)
+
+    def report(self, activities: Sequence[Activity], tasks: Sequence[Task] = TASKS) -> Report:
+        return make_report(activities, tasks)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+Fill = Callable[[Workbook], None]
+Reader = Callable[..., LogPreview]
+
+HEADS = ("STT", "Ngày", "Hình thức", "Nội dung", "Số lượng", "Ghi chú")
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Reader:
+    """Write rows (or let a function fill a workbook) and read them as a log."""
+
+    def do(
+        rows: Sequence[Sequence[Any]] | Fill, year_hint: int | None = None, name: str = "nhat_ky.xlsx"
+    ) -> LogPreview:
+        book = Workbook()
+        if callable(rows):
+            rows(book)
+        else:
+            for row in rows:
+                book.active.append(list(row))
+        path = tmp_path / name
+        book.save(path)
+        return read_log(path, FORMS, TASKS, date(2025, 3, 20), year_hint)
+
+    return do
+
+
+@pytest.fixture
+def read_row(read: Reader) -> Reader:
+    """Read one row under the usual headings."""
+
+    def do(*cells: Any, heads: Sequence[str] = HEADS, year_hint: int | None = None) -> LogPreview:
+        return read([heads, cells], year_hint)
+
+    return do
 
 
 @pytest.fixture
