@@ -133,7 +133,8 @@ class Page:
         sheet.hide_gridlines(2)
         if header:
             text = header[:180].replace("&", "&&")
-            sheet.set_header(f'&R&"{FONT},Italic"&10{text}', {"margin": 10 / _MM_PER_INCH})
+            # The blank ends the size code: "&10" before "6 tháng" would ask for type of 106 points.
+            sheet.set_header(f'&R&"{FONT},Italic"&10 {text}', {"margin": 10 / _MM_PER_INCH})
         sheet.set_footer(f'&C&"{FONT},Regular"&11Trang &P/&N', {"margin": 10 / _MM_PER_INCH})
         if repeat:
             sheet.repeat_rows(*repeat)
