@@ -351,3 +351,10 @@ def test_a_plan_is_not_changed_by_its_export(sample_plan, plan_template):
     before = replace(sample_plan)
     export_plan(sample_plan, plan_template)
     assert sample_plan == before
+
+
+def test_every_field_is_explained_to_who_edits_the_template(sample_plan, plan_template):
+    explained = (plan_template.parent / "README.md").read_text("utf-8")
+    context = plan_context(sample_plan)
+    names = {*context, *context["phu_luc"], *(name for row in context["phu_luc"]["dong"] for name in row)}
+    assert [name for name in sorted(names) if f"`{name}`" not in explained] == []
