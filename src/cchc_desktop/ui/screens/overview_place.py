@@ -20,7 +20,7 @@ from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
-from cchc_desktop.ui.widgets.overview_chart import Month, MonthChart
+from cchc_desktop.ui.widgets.overview_chart import Month, MonthChart, ReadyRing
 from cchc_desktop.ui.widgets.overview_progress import ProgressList
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class OverviewPlace(Place):
         button.setProperty("role", "main")
         button.setToolTip(self.tr("Ghi một hoạt động vào nhật ký (Ctrl+N)"))
         button.clicked.connect(self.new)
+        button.hide()
         self.corner = button
         grid = QGridLayout(self)
         grid.setContentsMargins(20, 6, 20, 16)
@@ -159,11 +160,19 @@ class OverviewPlace(Place):
         self._due_left = self._label("due_left", "number")
         self._due_day = self._label("due_day", "quiet")
         self._due_missing = self._label("due_missing")
+        words = QVBoxLayout()
+        words.setSpacing(6)
         for label in (self._due_name, self._due_left, self._due_day):
-            column.addWidget(label)
-        column.addSpacing(6)
-        column.addWidget(self._due_missing)
-        column.addStretch(1)
+            words.addWidget(label)
+        words.addSpacing(6)
+        words.addWidget(self._due_missing)
+        words.addStretch(1)
+        self.ring = ReadyRing(card)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(row, 1)
         return card
 
     def _month_card(self) -> QFrame:
@@ -256,6 +265,7 @@ class OverviewPlace(Place):
                 short_date(overview.due.deadline), short_date(overview.due.start), short_date(overview.due.end)
             )
         )
+        self.ring.show_share(overview.indicators - overview.unknown, overview.indicators)
         if not overview.indicators:
             self._due_missing.setText(self.tr("Danh mục chưa có chỉ tiêu nào cho kỳ này."))
         elif overview.unknown:

@@ -17,7 +17,6 @@ class EmptyState(QWidget):
         self._sentence = QLabel(sentence, self)
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence.setMaximumWidth(560)
         self._sentence.setProperty("role", "quiet")
         self.button = QPushButton(button, self)
         self.button.setObjectName("empty_state_button")
@@ -27,7 +26,7 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
         layout.addStretch(2)
-        layout.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._sentence)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 

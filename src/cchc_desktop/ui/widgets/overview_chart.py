@@ -140,3 +140,37 @@ class MonthChart(QWidget):
     def _pick(self, number: int) -> None:
         if 0 <= number < len(self.months):
             self.picked.emit(self.months[number])
+
+
+class ReadyRing(QWidget):
+    """How many of a report's indicators have a figure: a ring with the numbers inside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ready_ring")
+        side = 6 * self.fontMetrics().height()
+        self.setFixedSize(side, side)
+        self._known, self._all = 0, 0
+
+    def show_share(self, known: int, of: int) -> None:
+        """Draw another share."""
+        self._known, self._all = known, of
+        self.setAccessibleName(self.tr("{} trong {} chỉ tiêu đã có số liệu").format(known, of))
+        self.setToolTip(self.accessibleName())
+        self.setVisible(of > 0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring from the top, clockwise."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        thick = self.width() / 9
+        ring = QRectF(self.rect()).adjusted(thick, thick, -thick, -thick)
+        painter.setPen(QPen(QColor(style.colour("line")), thick))
+        painter.drawEllipse(ring)
+        if self._known:
+            colour = style.colour("green" if self._known == self._all else "accent")
+            painter.setPen(QPen(QColor(colour), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawArc(ring, 90 * 16, -int(360 * 16 * self._known / self._all))
+        painter.setPen(QColor(style.colour("text")))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, f"{self._known}/{self._all}")
