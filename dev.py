@@ -5,8 +5,8 @@
     python3 dev.py test [ARGS]     format + lint + types + import rules + tests (with ARGS: only pytest ARGS)
     python3 dev.py format          format all Python files
     python3 dev.py lock [ARGS]     resolve both lock files anew (ARGS go to uv, e.g. --upgrade)
-    python3 dev.py screenshots     photograph the screens into screenshots/
-    python3 dev.py bench [ARGS]    run the benchmarks
+    python3 dev.py screenshots     photograph the screens into build/screenshots/
+    python3 dev.py bench [NAME]    run the benchmarks
     python3 dev.py build           build the program (and its installer where makensis is)
 
 On Windows `py dev.py run`. The environment lives in .venv and is brought up to date by itself: a stamp in it
@@ -16,6 +16,7 @@ holds the hashes of what it was made from, so that nothing is installed when not
 from __future__ import annotations
 
 import ctypes
+import functools
 import hashlib
 import importlib.util
 import json
@@ -111,6 +112,12 @@ def apt_line(packages: list[str]) -> str:
     return "sudo apt-get install -y " + " ".join(packages)
 
 
+@functools.cache
+def apt_update() -> None:
+    """Fetch the lists of packages, once."""
+    subprocess.call(["apt-get", "-qq", "update"], stdout=subprocess.DEVNULL)
+
+
 def apt_install(packages: list[str]) -> bool:
     """Install Debian packages as root; tell whether that was possible and went well."""
     if not is_root() or shutil.which("apt-get") is None:
@@ -118,7 +125,7 @@ def apt_install(packages: list[str]) -> bool:
     say("Installing system packages: " + " ".join(packages))
     values = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     quiet = subprocess.DEVNULL
-    subprocess.call(["apt-get", "-qq", "update"], env=values, stdout=quiet)
+    apt_update()
     install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]
     return subprocess.call(install, env=values, stdout=quiet) == 0
 
@@ -274,18 +281,20 @@ def lock_files(args: list[str]) -> int:
 
 
 def screenshots(args: list[str]) -> int:
-    """Let the tests of the window photograph its screens."""
+    """Let the tests of the window photograph its screens, at 100 % and 125 %, into build/screenshots."""
     need_qt()
     prepare(DEV_LOCK)
-    target = str(ROOT / "screenshots")
-    return python("-m", "pytest", "-q", "tests/ui", *args, CCHC_SCREENSHOTS=target, **offscreen())
+    scales = ("1", "1.25")
+    codes = [python("-m", "pytest", "-q", "tests/ui", *args, QT_SCALE_FACTOR=scale, **offscreen()) for scale in scales]
+    return max(codes)
 
 
 def bench(args: list[str]) -> int:
-    """Run the benchmarks."""
+    """Run the benchmarks, or the one whose name is given first (`bench start -n 9`)."""
     need_qt()
     prepare(DEV_LOCK)
-    return python("-m", "benchmarks", *args, **offscreen())
+    files = sorted((ROOT / "benchmarks").glob(f"{args[0]}.py" if args else "[a-z]*.py"))
+    return max((python(str(file), *args[1:], **offscreen()) for file in files), default=2)
 
 
 def build(args: list[str]) -> int:
