@@ -197,8 +197,9 @@ class BodyBuilder:
         last = self.stack[-1] if self.stack else None
         if last is not None and last.kind is SectionKind.PART and not last.lines and not last.children:
             goes_on = line.capital and line.bold == last.bold and last.title.isupper()
-            if not last.title or (goes_on and not last.title.endswith(_STOPPED)):
+            if not last.title or (goes_on and not last.title.endswith((".", ";", ":"))):
                 last.title = f"{last.title} {line.text}".strip()
+                last.bold = line.bold
                 last.sources.append(line)
                 return
         heading = line.bold and len(line.text) <= _TITLE_LENGTH and not line.text.endswith(_STOPPED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cchc_desktop.documents import plan_styles as styles
 from cchc_desktop.documents.plan_end import END_MARK, without_end_mark
-from cchc_desktop.documents.plan_import_label import Rank
+from cchc_desktop.documents.plan_import_label import CAPITALS, Rank
 from cchc_desktop.documents.plan_import_layout import Columns, Item
 from cchc_desktop.documents.plan_import_ledger import Ledger
 from cchc_desktop.documents.plan_import_line import Line, split_columns
@@ -49,11 +49,13 @@ def starts_ending(item: Item) -> bool:
 
 
 def _starts(text: str) -> bool:
-    folded = fold(text)
-    if _RECIPIENTS.match(folded) and len(text) < 200:
+    folded = fold(text[:80])
+    if _RECIPIENTS.match(folded):
         return True
+    if len(text) >= 80:
+        return False
     capital = sum(letter.isupper() for letter in text) * 2 > sum(letter.isalpha() for letter in text)
-    return capital and len(text) < 80 and bool(_SIGNING.match(folded) or re.fullmatch(r"(?:pho )?chu tich", folded))
+    return capital and bool(_SIGNING.match(folded) or re.fullmatch(r"(?:pho )?chu tich", folded))
 
 
 def closing_start(lines: list[Line]) -> int:
@@ -132,7 +134,7 @@ def is_appendix_label(line: Line) -> bool:
     """Tell whether a line is the heading "Phụ lục", "PHỤ LỤC 01", "Phụ lục II: …"."""
     if line.style:
         return line.style == styles.APPENDIX_LABEL
-    folded = line.folded
+    folded = fold(line.raw[:80])
     if re.fullmatch(r"(?:cac )?phu luc(?: so)?\s*(?:[ivx]{1,4}|\d{1,2})?\s*[.:]?", folded):
         return True
     return folded.startswith("phu luc") and (line.bold or line.centred or clean_line(line.raw)[:7].isupper())
@@ -194,7 +196,7 @@ def _is_capital_line(text: str, folded: str) -> bool:
 
 
 def _add_recipients(ending: Ending, text: str, dashed: bool, line: Line) -> None:
-    parts = re.split(r"[;.]\s+(?=[-–]\s*\S)", text) if dashed else re.split(r";\s+(?=[A-ZĐÀ-Ỹ])", text)
+    parts = re.split(r"[;.]\s+(?=[-–]\s*\S)", text) if dashed else re.split(rf";\s+(?=[{CAPITALS}])", text)
     for part in parts:
         name = _STOPS.sub("", _DASHES.sub("", part))
         if not name:

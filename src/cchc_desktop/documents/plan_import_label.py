@@ -13,21 +13,25 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3}))"
 _SPACE = r"[ \t]"
+_VOWELS = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+CAPITALS = f"A-ZĐ{_VOWELS}"
+"""The Vietnamese capital letters, for a character class: Unicode mixes them with the small ones."""
+_SMALL = f"a-zđ{_VOWELS.lower()}"
 
 _WORD_PART = re.compile(
     rf"(?:phần|PHẦN|Phần)(?:{_SPACE}+)(?P<n>{_ROMAN}(?![\w])|\d{{1,2}}(?!\d)|"
     rf"(?i:thứ{_SPACE}+(?:{'|'.join(_ORDINALS)})))(?P<p>{_SPACE}*[.:)/–—-])?(?:{_SPACE}+|$|(?<=[.:)/–—-]))"
 )
 _ROMAN_PART = re.compile(rf"(?P<n>(?=[IVX]){_ROMAN})(?P<p>{_SPACE}*[.)/:,–—-]|\t)(?={_SPACE}|\w|[\"“(])")
-_BARE_ROMAN = re.compile(rf"(?P<n>(?=[IVX]){_ROMAN}){_SPACE}+(?=[^a-zà-ỹđ]+$)")
-_UPPER = re.compile(rf"(?P<n>[A-EĐGH])(?P<p>{_SPACE}*[.)/])(?={_SPACE}|[^\W\d_a-zà-ỹđ])")
+_BARE_ROMAN = re.compile(rf"(?P<n>(?=[IVX]){_ROMAN}){_SPACE}+(?=[^{_SMALL}]+$)")
+_UPPER = re.compile(rf"(?P<n>[A-EĐGH])(?P<p>{_SPACE}*[.)/])(?={_SPACE}|[{CAPITALS}])")
 _MULTI = re.compile(
-    rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<p>[.)/:]|(?={_SPACE}+[^\W\d_a-zà-ỹđ]))(?={_SPACE}|[^\W\d])"
+    rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<p>[.)/:]|(?={_SPACE}+[{CAPITALS}]))(?={_SPACE}|[^\W\d])"
 )
 _ITEM = re.compile(rf"(?P<n>\d{{1,2}})(?P<p>{_SPACE}*[.)/:]|{_SPACE}*[–—-](?={_SPACE}))(?={_SPACE}|[^\W\d]|[\"“(])")
 _BRACKETED = re.compile(r"\((?P<n>\d{1,2}|[a-zđ]|[ivx]{1,4})\)(?=\s|\w)")
 _POINT = re.compile(
-    rf"(?P<n>[a-zđ]|[ivx]{{2,4}})(?P<p>{_SPACE}*\)|[./](?={_SPACE}|[^\W\d_a-zà-ỹđ])|-(?={_SPACE}))(?=\s|\w|[\"“(])"
+    rf"(?P<n>[a-zđ]|[ivx]{{2,4}})(?P<p>{_SPACE}*\)|[./](?={_SPACE}|[{CAPITALS}])|-(?={_SPACE}))(?=\s|\w|[\"“(])"
 )
 _DASH = re.compile(r"(?P<n>[-–—−‒‐])(?=\s*\S)(?![-–—−])")
 _PLUS = re.compile(r"(?P<n>\+)(?=\s*\S)")

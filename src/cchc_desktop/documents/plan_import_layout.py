@@ -100,6 +100,7 @@ def _apart(row: list[Cell], kind: str) -> list[Item]:
         paragraphs = filled[1].paragraphs
         first = next(p for p in paragraphs if p.text.strip())
         first.pieces.insert(0, Piece(clean_line(filled[0].text) + " ", False, False))
+        filled = filled[1:]
     return [item for cell in filled for item in lay_out(cell.blocks)]
 
 

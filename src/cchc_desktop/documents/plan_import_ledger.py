@@ -38,15 +38,12 @@ class Ledger:
         kept = Counter(_words("\n".join(plan_texts(plan))))
         kept.update(_words("\n".join(note.quote for note in self.notes)))
         kept.update(_words("\n".join(self.computed)))
-        paragraphs = list(walk_paragraphs(blocks))
-        source: Counter[str] = Counter()
-        for paragraph in paragraphs:
-            source.update(_words(paragraph.text))
-        missing = source - kept
+        paragraphs = [(paragraph, _words(paragraph.text)) for paragraph in walk_paragraphs(blocks)]
+        missing = Counter(word for _, found in paragraphs for word in found) - kept
         if not missing:
             return
-        for paragraph in reversed(paragraphs):
-            words = Counter(_words(paragraph.text))
+        for paragraph, found in reversed(paragraphs):
+            words = Counter(found)
             lost = words & missing
             if lost and (lost.total() * 2 >= words.total() or any(len(word) > 1 for word in lost)):
                 self.notes.append(ReviewNote(LOST, clean_line(paragraph.text)))

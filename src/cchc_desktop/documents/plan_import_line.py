@@ -90,6 +90,8 @@ class Line:
 
 
 def _share(spans: list[Piece], chosen: Callable[[Piece], bool]) -> float:
+    if not any(chosen(piece) for piece in spans):
+        return 0.0
     total = wanted = 0
     for piece in spans:
         letters = sum(letter.isalnum() for letter in piece.text)

@@ -191,7 +191,9 @@ class WordReader:
         self._inline(node, paragraph, base)
         inner = self._take_depth()
         paragraph.depth = paragraph.depth if inner is None else inner
-        if paragraph.text.strip():  # Word numbers empty paragraphs too, but nobody sees those as sections
+        if any(
+            piece.text.strip() for piece in paragraph.pieces
+        ):  # Word numbers empty paragraphs too, but nobody sees those as sections
             num = value(look, "numPr", "numId") or base.numbering[0]
             level = value(look, "numPr", "ilvl") or base.numbering[1]
             paragraph.auto = self._numbering.next_label(num, level, style) if num not in ("", "0") else None
