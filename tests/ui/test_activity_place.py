@@ -164,7 +164,8 @@ def test_search_while_typing_needs_no_accents(place: ActivityPlace, qtbot: Any) 
 
 
 def test_filters_by_period_form_and_days(place: ActivityPlace, qtbot: Any) -> None:
-    for day, form in ((date(2025, 12, 14), "phat_thanh"), (date(2025, 12, 15), "phat_thanh"), (date(2026, 3, 1), "to_roi")):
+    days = (date(2025, 12, 14), date(2025, 12, 15), date(2026, 3, 1))
+    for day, form in zip(days, ("phat_thanh", "phat_thanh", "to_roi"), strict=True):
         place.context.services.activities.save(Activity(day, form, f"Việc {day}"))
     place.refresh()
     box = place.filters.period

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.catalogue import Measure
-from cchc_desktop.domain.text import fold
 from cchc_desktop.ui.widgets.field import Field
 
 
@@ -20,15 +19,14 @@ class CountField(Field):
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.setFixedWidth(self.fontMetrics().horizontalAdvance("000.000.000") + 20)
         self.label.setWordWrap(True)
-        said = fold(measure.unit) in fold(measure.name)
-        unit = QLabel("" if said else measure.unit, self)
+        unit = QLabel(measure.unit, self)
         unit.setProperty("role", "quiet")
+        unit.setMinimumWidth(self.fontMetrics().horizontalAdvance("chương trình") + 4)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.label, 1)
         row.addWidget(self.line)
-        if not said:
-            row.addWidget(unit)
+        row.addWidget(unit)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertLayout(0, row)
