@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 import textwrap
@@ -97,7 +98,9 @@ QT_CANARY = """
 
 def in_a_new_python(code: str) -> str:
     """Run code in a Python of its own: it may abort, and what it imports must not be imported already."""
-    run = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    values = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+    run = subprocess.run(command, env=values, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return run.stdout.strip()
 
