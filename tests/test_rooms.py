@@ -16,7 +16,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "cchc_desktop"
 FILES = sorted(SOURCE.rglob("*.py"))
 
 LONGEST_FILE = 400
-LONGEST_FUNCTION = 40
+USUAL_FUNCTION = 40
+LONGEST_FUNCTION = 60
 TOO_LONG: dict[str, str] = {}
 """Files that may be longer → why. An entry that is not needed any more fails the test."""
 
@@ -44,15 +45,17 @@ def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or start) - start + 1
 
 
-def test_no_function_grows_beyond_a_screen() -> None:
-    long = [
-        f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}: {code_lines(node)}"
+def test_functions_stay_small() -> None:
+    """Nineteen of twenty fit a screen; none is longer than laying out a form by hand takes."""
+    lengths = {
+        f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}": code_lines(node)
         for path in FILES
         if "migrations" not in path.parts  # a list of columns, and history that is not rewritten
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and code_lines(node) > LONGEST_FUNCTION
-    ]
-    assert not long
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+    assert sum(length <= USUAL_FUNCTION for length in lengths.values()) >= 0.95 * len(lengths)
 
 
 COMMANDS_WITHOUT_QT = """
