@@ -13,7 +13,7 @@ from cchc_desktop.documents.log_import_header import Column, Header, MeasureWord
 from cchc_desktop.domain.catalogue import Form, Measure
 from cchc_desktop.domain.numbers import NotANumber, format_number, parse_number
 
-_NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)*(?: \d{3}(?!\d))*")
+_NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)*(?: \d{3}(?!\d))*", re.ASCII)
 _JOINTS = re.compile(r"^[\s;,.+]*(?:và\s)?|[\s;,.+]*(?:\svà)?[\s;,.+]*$")
 _NONE = frozenset({"-", "–", "—", "không", "không có", "ko"})
 

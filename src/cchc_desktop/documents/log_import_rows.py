@@ -19,7 +19,7 @@ from cchc_desktop.domain.dates import NotADate, parse_date, short_date
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.text import clean_line, fold, same_words
 
-_NUMERIC_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?|\d{4}-\d{1,2}-\d{1,2}")
+_NUMERIC_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}")
 _NO_YEAR = re.compile(r"(?:ngay )?(\d{1,2})(?:\s*[/.-]\s*| thang )(\d{1,2})")
 _TASK_NUMBER = re.compile(r"(?:nhiem vu|nv)?(?: so)?\s*0*(\d{1,3})\.?")
