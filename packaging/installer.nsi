@@ -31,7 +31,7 @@ VIAddVersionKey "LegalCopyright" "MIT"
 
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "Cài đặt ${NAME} ${VERSION}"
-!define MUI_WELCOMEPAGE_TEXT "Chương trình lập kế hoạch, ghi nhật ký và báo cáo công tác tuyên truyền cải cách hành chính của xã, phường, đặc khu.$\r$\n$\r$\nChương trình cài riêng cho tài khoản Windows đang dùng, không cần quyền quản trị và không cần mạng. Dữ liệu đã nhập trước đây (nếu có) được giữ nguyên.$\r$\n$\r$\nBấm Tiếp tục để cài đặt."
+!define MUI_WELCOMEPAGE_TEXT "Chương trình lập kế hoạch, ghi nhật ký và báo cáo công tác tuyên truyền cải cách hành chính của xã, phường, đặc khu.$\r$\n$\r$\nChương trình cài riêng cho tài khoản Windows đang dùng, không cần quyền quản trị và không cần mạng. Dữ liệu đã nhập trước đây (nếu có) được giữ nguyên.$\r$\n$\r$\nBấm Tiến để tiếp tục."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\cchc-desktop.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Mở ${NAME} ngay"
 !insertmacro MUI_PAGE_WELCOME
