@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -23,12 +22,12 @@ from cchc_desktop.messages import describe
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind
-from cchc_desktop.ui.widgets.plan_bar import PlanBar
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
 from cchc_desktop.ui.widgets.plan_lines_panel import ClosingPanel, RecipientsPanel
 from cchc_desktop.ui.widgets.plan_notes_panel import NotesPanel
-from cchc_desktop.ui.widgets.plan_outline_pane import OutlinePane, tool_button
-from cchc_desktop.ui.widgets.plan_panel import PlanPanel
+from cchc_desktop.ui.widgets.plan_outline_pane import OutlinePane
+from cchc_desktop.ui.widgets.plan_panel import PlanPanel, tool_button
 from cchc_desktop.ui.widgets.plan_preamble_panel import PreamblePanel
 from cchc_desktop.ui.widgets.plan_section_panel import SectionPanel
 from cchc_desktop.ui.widgets.plan_signature_panel import SignaturePanel
@@ -55,7 +54,7 @@ class PlanEditor(QWidget):
         self.draft = PlanDraft(plan, context.services.plans.save, self)
         self.pane = OutlinePane(self.draft, self)
         self.tree = self.pane.tree
-        self.bar = PlanBar(self)
+        self.bar = NoticeBar(self)
         self.stack = QStackedWidget(self)
         self.section_panel = SectionPanel(context, self.draft, self)
         self.panels: dict[NodeKind, PlanPanel] = {
@@ -70,9 +69,9 @@ class PlanEditor(QWidget):
         }
         self._pages: dict[NodeKind, QWidget] = {}
         self._shown: PlanPanel | None = None
-        self._lay_out(has_pdf)
+        self.toolbar = self._make_toolbar(has_pdf)
+        self._lay_out()
         self._connect()
-        self._show_title()
         self._show_history()
         if plan.sections:
             self.tree.go_to_section(plan.sections[0].id)
@@ -81,7 +80,7 @@ class PlanEditor(QWidget):
 
     # -- building
 
-    def _lay_out(self, has_pdf: bool) -> None:
+    def _lay_out(self) -> None:
         for kind, panel in self.panels.items():
             self._pages[kind] = _scrolled(panel) if kind in (NodeKind.HEADER, NodeKind.SIGNATURE) else panel
             self.stack.addWidget(self._pages[kind])
@@ -94,24 +93,20 @@ class PlanEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(self._title_row(has_pdf))
         layout.addWidget(self.bar)
         layout.addWidget(split, 1)
 
-    def _title_row(self, has_pdf: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.title = QLabel(self)
-        self.title.setObjectName("plan_editor_title")
-        self.title.setProperty("role", "heading")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setMinimumWidth(80)
-        self.undo_button = tool_button(self, "plan_undo", self.tr("Hoàn tác"), "mdi6.undo", self.undo)
-        self.redo_button = tool_button(self, "plan_redo", self.tr("Làm lại"), "mdi6.redo", self.redo)
+    def _make_toolbar(self, has_pdf: bool) -> QWidget:
+        """Return what stands at the right of the place's title while a plan is open."""
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.undo_button = tool_button(bar, "plan_undo", self.tr("Hoàn tác"), "mdi6.undo", self.undo)
+        self.redo_button = tool_button(bar, "plan_redo", self.tr("Làm lại"), "mdi6.redo", self.redo)
         self.undo_button.setToolTip(self.tr("Hoàn tác (Ctrl+Z)"))
         self.redo_button.setToolTip(self.tr("Làm lại (Ctrl+Y)"))
-        row.addWidget(tool_button(self, "plan_back", self.tr("Danh sách"), "mdi6.arrow-left", self.back_wanted.emit))
-        row.addWidget(self.title, 1)
+        row.addWidget(tool_button(bar, "plan_back", self.tr("Danh sách"), "mdi6.arrow-left", self.back_wanted.emit))
         row.addWidget(self.undo_button)
         row.addWidget(self.redo_button)
         if has_pdf:
@@ -119,13 +114,13 @@ class PlanEditor(QWidget):
                 ("plan_print_view", self.tr("Xem bản in"), "mdi6.eye-outline", self.print_view_wanted),
                 ("plan_pdf", self.tr("Xuất PDF…"), "mdi6.file-pdf-box", self.pdf_wanted),
             ):
-                row.addWidget(tool_button(self, name, words, picture, signal.emit))
-        word = QPushButton(icon("mdi6.file-word-outline", "on_accent"), self.tr("Xuất Word…"), self)
+                row.addWidget(tool_button(bar, name, words, picture, signal.emit))
+        word = QPushButton(icon("mdi6.file-word-outline", "on_accent"), self.tr("Xuất Word…"), bar)
         word.setObjectName("plan_word")
         word.setProperty("role", "main")
         word.clicked.connect(self.word_wanted)
         row.addWidget(word)
-        return row
+        return bar
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self._show_chosen)
@@ -156,13 +151,8 @@ class PlanEditor(QWidget):
 
     def _follow(self, edit: Edit) -> None:
         self.pane.follow(edit)
-        self._show_title()
         if self._shown is not None:
             self._shown.renew()
-
-    def _show_title(self) -> None:
-        self.title.setText(self.tr("Kế hoạch năm {0}").format(self.plan.year))
-        self.title.setToolTip(self.plan.title)
 
     def _show_history(self) -> None:
         self.undo_button.setEnabled(self.draft.can_undo)

@@ -15,7 +15,7 @@ from cchc_desktop.domain.plan import Plan
 from cchc_desktop.domain.progress import Progress
 from cchc_desktop.errors import AppError, Cancelled, FileInUse
 from cchc_desktop.ui.ask import PDF_FILES, WORD_FILES
-from cchc_desktop.ui.widgets.plan_bar import PlanBar
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -38,11 +38,11 @@ class PlanExporter(QObject):
         self._folder: QTemporaryDir | None = None
         self._views = 0
 
-    def word(self, plan: Plan, bar: PlanBar) -> None:
+    def word(self, plan: Plan, bar: NoticeBar) -> None:
         """Ask where to, write a .docx, and say so in `bar`."""
         self._ask(plan, bar, ".docx", self.tr("Xuất kế hoạch ra tệp Word"), WORD_FILES)
 
-    def pdf(self, plan: Plan, bar: PlanBar) -> None:
+    def pdf(self, plan: Plan, bar: NoticeBar) -> None:
         """Ask where to, write a .pdf, and say so in `bar`."""
         self._ask(plan, bar, ".pdf", self.tr("Xuất kế hoạch ra tệp PDF"), PDF_FILES)
 
@@ -60,7 +60,7 @@ class PlanExporter(QObject):
     def _open(self, path: Path) -> None:
         self._context.ask.open_path(path)
 
-    def _ask(self, plan: Plan, bar: PlanBar, ending: str, title: str, patterns: str) -> None:
+    def _ask(self, plan: Plan, bar: NoticeBar, ending: str, title: str, patterns: str) -> None:
         name = Path(self._context.services.plans.file_name(plan)).with_suffix(ending).name
         target = self._context.ask.save_file(self._owner, title, self._start_folder() / name, patterns)
         if target is not None:
@@ -81,7 +81,7 @@ class _Export(QObject):
         context: Context,
         owner: QWidget,
         parent: QObject,
-        bar: PlanBar,
+        bar: NoticeBar,
         plan_id: str,
         ending: str,
         ask_again: Callable[[str, str, str], None],

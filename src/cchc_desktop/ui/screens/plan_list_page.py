@@ -14,7 +14,7 @@ from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
-from cchc_desktop.ui.widgets.plan_bar import PlanBar
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_header_panel import STATUS_NAMES
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ class PlanListPage(QWidget):
     remove_wanted = Signal(object)
     bin_wanted = Signal()
 
-    def __init__(self, context: Context, title: str, has_pdf: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, has_pdf: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plan_list_page")
         self._rows: tuple[PlanRow, ...] = ()
         self.model: RowsModel[PlanRow] = RowsModel(plan_columns(self), self)
         self.table = DataTable("plan_table", context.settings, self)
-        self.table.setAccessibleName(title)
+        self.table.setAccessibleName(self.tr("Các kế hoạch"))
         self.table.set_model(self.model, _WIDTHS)
-        self.bar = PlanBar(self)
+        self.bar = NoticeBar(self)
         self.search = QLineEdit(self)
         self.search.setObjectName("plan_search")
         self.search.setPlaceholderText(self.tr("Tìm theo năm, trích yếu, số"))
@@ -68,26 +68,33 @@ class PlanListPage(QWidget):
             self.tr("Tạo kế hoạch mới"),
             self,
         )
-        self._lay_out(title, has_pdf)
+        self.toolbar = self._make_toolbar()
+        self._lay_out(has_pdf)
         self.empty.clicked.connect(self.create_wanted)
         self.table.activated_row.connect(self.open_wanted)
         self.table.selected_changed.connect(self._enable)
         self.search.textChanged.connect(self._filter)
 
-    def _lay_out(self, title: str, has_pdf: bool) -> None:
-        heading = QLabel(title, self)
-        heading.setProperty("role", "title")
-        bring = QPushButton(icon("mdi6.file-import-outline"), self.tr("Nhập từ Word…"), self)
+    def _make_toolbar(self) -> QWidget:
+        """Return the buttons that stand at the right of the place's title."""
+        bar = QWidget()
+        bring = QPushButton(icon("mdi6.file-import-outline"), self.tr("Nhập từ Word…"), bar)
         bring.setObjectName("plan_import")
         bring.clicked.connect(self.import_wanted)
-        create = QPushButton(icon("mdi6.plus", "on_accent"), self.tr("Tạo kế hoạch mới"), self)
+        self.bin_button = QPushButton(icon("mdi6.delete-restore"), self.tr("Thùng rác"), bar)
+        self.bin_button.setObjectName("plan_bin")
+        self.bin_button.clicked.connect(self.bin_wanted)
+        create = QPushButton(icon("mdi6.plus", "on_accent"), self.tr("Tạo kế hoạch mới"), bar)
         create.setObjectName("plan_create")
         create.setProperty("role", "main")
         create.clicked.connect(self.create_wanted)
-        top = QHBoxLayout()
-        top.addWidget(heading, 1)
-        top.addWidget(bring)
-        top.addWidget(create)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.bin_button, bring, create):
+            row.addWidget(button)
+        return bar
+
+    def _lay_out(self, has_pdf: bool) -> None:
         self._body = QStackedWidget(self)
         filled = QWidget(self)
         column = QVBoxLayout(filled)
@@ -98,15 +105,15 @@ class PlanListPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(top)
         layout.addLayout(self._actions(has_pdf))
         layout.addWidget(self.bar)
         layout.addWidget(self._body, 1)
 
     def _actions(self, has_pdf: bool) -> QHBoxLayout:
         row = QHBoxLayout()
+        self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(300)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 3)
         self.actions_of_row: list[QPushButton] = []
         for name, words, picture, slot in (
             ("plan_open", self.tr("Mở"), "mdi6.pencil-outline", self._open),
@@ -122,11 +129,7 @@ class PlanListPage(QWidget):
             button.clicked.connect(slot)
             self.actions_of_row.append(button)
             row.addWidget(button)
-        row.addStretch(1)
-        self.bin_button = QPushButton(icon("mdi6.delete-restore"), self.tr("Thùng rác"), self)
-        self.bin_button.setObjectName("plan_bin")
-        self.bin_button.clicked.connect(self.bin_wanted)
-        row.addWidget(self.bin_button)
+        row.addStretch(2)
         return row
 
     def show_rows(self, rows: tuple[PlanRow, ...], binned: int) -> None:
@@ -191,24 +194,25 @@ class PlanBinPage(QWidget):
         self.table.setAccessibleName(self.tr("Kế hoạch trong thùng rác"))
         self.table.set_model(self.model, _WIDTHS)
         self.empty = EmptyState(self.tr("Thùng rác đang trống."), "", self)
-        back = QPushButton(icon("mdi6.arrow-left"), self.tr("Danh sách"), self)
+        heading = QLabel(self.tr("Kế hoạch đã xóa"), self)
+        heading.setProperty("role", "heading")
+        self.toolbar = QWidget()
+        back = QPushButton(icon("mdi6.arrow-left"), self.tr("Danh sách"), self.toolbar)
         back.setObjectName("plan_bin_back")
         back.clicked.connect(self.back_wanted)
-        heading = QLabel(self.tr("Kế hoạch đã xóa"), self)
-        heading.setProperty("role", "title")
-        self.restore_button = QPushButton(icon("mdi6.restore", "on_accent"), self.tr("Lấy lại"), self)
+        self.restore_button = QPushButton(icon("mdi6.restore", "on_accent"), self.tr("Lấy lại"), self.toolbar)
         self.restore_button.setObjectName("plan_restore")
         self.restore_button.setProperty("role", "main")
         self.restore_button.clicked.connect(self._restore)
         self.table.activated_row.connect(self.restore_wanted)
-        top = QHBoxLayout()
-        top.addWidget(back)
-        top.addWidget(heading, 1)
-        top.addWidget(self.restore_button)
+        row = QHBoxLayout(self.toolbar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(back)
+        row.addWidget(self.restore_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(top)
+        layout.addWidget(heading)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty, 1)
 

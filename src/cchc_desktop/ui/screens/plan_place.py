@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.ids import new_id
@@ -21,7 +21,7 @@ from cchc_desktop.ui.screens.plan_editor import PlanEditor
 from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
 from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
 from cchc_desktop.ui.screens.plan_preview_page import PlanPreviewPage
-from cchc_desktop.ui.widgets.plan_bar import PlanBar
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_header_panel import YEARS
 
 if TYPE_CHECKING:
@@ -50,16 +50,21 @@ class PlanPlace(Place):
         self._exporter = PlanExporter(context, self)
         self._path = Path()
         self.editor: PlanEditor | None = None
-        self.list = PlanListPage(context, self.title, self._has_pdf, self)
+        self.list = PlanListPage(context, self._has_pdf, self)
         self.preview = PlanPreviewPage(context, self)
         self.bin = PlanBinPage(context, self)
         self.stack = QStackedWidget(self)
+        self.corner = QWidget(self)
+        corner = QHBoxLayout(self.corner)
+        corner.setContentsMargins(0, 0, 0, 0)
         for page in (self.list, self.preview, self.bin):
             self.stack.addWidget(page)
+            corner.addWidget(page.toolbar)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 12)
+        layout.setContentsMargins(20, 4, 20, 12)
         layout.addWidget(self.stack)
         self._connect()
+        self._show(self.list)
 
     def _connect(self) -> None:
         self.list.create_wanted.connect(self.new)
@@ -74,6 +79,13 @@ class PlanPlace(Place):
         self.preview.drop_wanted.connect(self._back)
         self.bin.back_wanted.connect(self._back)
         self.bin.restore_wanted.connect(self._restore_row)
+
+    def _show(self, page: PlanListPage | PlanPreviewPage | PlanBinPage | PlanEditor) -> None:
+        """Show a page, and its buttons at the right of the place's title."""
+        self.stack.setCurrentWidget(page)
+        for other in (self.list, self.preview, self.bin, self.editor):
+            if other is not None:
+                other.toolbar.setVisible(other is page)
 
     # -- what the window asks for
 
@@ -190,7 +202,7 @@ class PlanPlace(Place):
         self.list.choose(plan_id)
 
     def _show_bin(self) -> None:
-        self.stack.setCurrentWidget(self.bin)
+        self._show(self.bin)
         self.bin.show_rows(self.context.services.plans.rows(binned=True))
 
     def _restore_row(self, row: PlanRow) -> None:
@@ -217,7 +229,7 @@ class PlanPlace(Place):
             return
         self._drop_editor()
         self.preview.show_plan(plan, self._path)
-        self.stack.setCurrentWidget(self.preview)
+        self._show(self.preview)
 
     def _keep(self, plan: Plan) -> None:
         work = partial(_keep_plan, self.context.services, plan)
@@ -251,7 +263,7 @@ class PlanPlace(Place):
         if plan is not None:
             self._export(plan, self.list.bar, ending)
 
-    def _export(self, plan: Plan, bar: PlanBar, ending: str) -> None:
+    def _export(self, plan: Plan, bar: NoticeBar, ending: str) -> None:
         if ending == ".pdf":
             self._exporter.pdf(plan, bar)
         else:
@@ -285,7 +297,10 @@ class PlanPlace(Place):
         editor.copy_wanted.connect(self._keep_copy)
         self.editor = editor
         self.stack.addWidget(editor)
-        self.stack.setCurrentWidget(editor)
+        corner = self.corner.layout() if self.corner is not None else None
+        if corner is not None:
+            corner.addWidget(editor.toolbar)
+        self._show(editor)
         editor.tree.setFocus()
         return editor
 
@@ -293,6 +308,8 @@ class PlanPlace(Place):
         if self.editor is not None:
             self.editor.draft.stop()
             self.stack.removeWidget(self.editor)
+            self.editor.toolbar.hide()
+            self.editor.toolbar.deleteLater()
             self.editor.deleteLater()
             self.editor = None
 
@@ -302,7 +319,7 @@ class PlanPlace(Place):
         plan_id = self.editor.plan.id if self.editor is not None else ""
         self._drop_editor()
         self.refresh()
-        self.stack.setCurrentWidget(self.list)
+        self._show(self.list)
         if plan_id:
             self.list.choose(plan_id)
         self.list.table.setFocus()

@@ -44,13 +44,14 @@ class PlanPreviewPage(QWidget):
         self.setObjectName("plan_preview_page")
         self.plan: Plan | None = None
         self.heading = QLabel(self)
-        self.heading.setProperty("role", "title")
+        self.heading.setProperty("role", "heading")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setWordWrap(True)
-        self.keep = QPushButton(icon("mdi6.check", "on_accent"), self.tr("Nhập vào chương trình"), self)
+        self.toolbar = QWidget()
+        self.keep = QPushButton(icon("mdi6.check", "on_accent"), self.tr("Nhập vào chương trình"), self.toolbar)
         self.keep.setObjectName("preview_keep")
         self.keep.setProperty("role", "main")
-        self.drop = QPushButton(self.tr("Bỏ"), self)
+        self.drop = QPushButton(self.tr("Bỏ"), self.toolbar)
         self.drop.setObjectName("preview_drop")
         self.year = TextLine("preview_year", self)
         self.year.setMaximumWidth(90)
@@ -64,8 +65,8 @@ class PlanPreviewPage(QWidget):
         self.year.typed.connect(self._check_year)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
+        top = QHBoxLayout(self.toolbar)
+        top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self.drop)
         top.addWidget(self.keep)
         self.facts = QFormLayout()
@@ -111,7 +112,7 @@ class PlanPreviewPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(top)
+        layout.addWidget(self.heading)
         layout.addLayout(self.facts)
         layout.addWidget(split, 1)
 

@@ -121,6 +121,9 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Long entries are cut in the closed list on a small screen; the open list shows them whole.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Pass the wheel on to what scrolls."""

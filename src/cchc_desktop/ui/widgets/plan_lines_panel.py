@@ -107,6 +107,7 @@ class RecipientsPanel(LinesPanel):
         self.printed.setObjectName("recipients_printed")
         self.printed.setTextFormat(Qt.TextFormat.PlainText)
         self.printed.setWordWrap(True)
+        self.printed.setMargin(8)
         self.printed.setProperty("role", "card")
         self.column.addWidget(self.printed)
 

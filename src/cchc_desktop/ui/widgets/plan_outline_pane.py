@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.plan import Plan
-from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models import plan_edits
 from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind, OutlineModel
 from cchc_desktop.ui.models.plan_tidy import summary
 from cchc_desktop.ui.widgets.plan_outline_view import OutlineView
+from cchc_desktop.ui.widgets.plan_panel import tool_button
 
 PART_NODES = {
     Part.HEADER: NodeKind.HEADER,
@@ -52,9 +50,13 @@ class OutlinePane(QWidget):
         self._connect()
         self.tree.expandAll()
 
-    def _make_buttons(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(2)
+    def _make_buttons(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        lines = (QHBoxLayout(), QHBoxLayout())
+        for line in lines:
+            line.setSpacing(0)
+            rows.addLayout(line)
         self.buttons: dict[str, QToolButton] = {}
         for place, (name, words, tip, picture, slot) in enumerate(
             (
@@ -70,10 +72,10 @@ class OutlinePane(QWidget):
             button = tool_button(self, name, words, picture, slot)
             button.setToolTip(f"{words} ({tip})" if tip else words)
             self.buttons[name] = button
-            row, column = (0, place) if place < 3 else (1, place - 3)
-            grid.addWidget(button, row, column)
-        grid.setColumnStretch(4, 1)
-        return grid
+            lines[0 if place < 3 else 1].addWidget(button)
+        for line in lines:
+            line.addStretch(1)
+        return rows
 
     def _connect(self) -> None:
         tree = self.tree
@@ -178,15 +180,3 @@ class OutlinePane(QWidget):
 
     def _drop(self, section_id: str, parent_id: str | None, position: int) -> bool:
         return self._edit(plan_edits.move(self._plan, section_id, parent_id, position))
-
-
-def tool_button(parent: QWidget, name: str, words: str, picture: str, slot: Callable[[], object]) -> QToolButton:
-    """Return a button with an icon beside its word, which takes no focus from the field being edited."""
-    button = QToolButton(parent)
-    button.setObjectName(name)
-    button.setText(words)
-    button.setIcon(icon(picture))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(slot)
-    return button

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.plan import Plan
+from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
 from cchc_desktop.ui.widgets.plan_fields import TextBox, TextLine
 
@@ -80,6 +82,28 @@ class PlanPanel(QWidget):
 
     def tidy(self) -> None:
         """Bring what was typed into its kept form. Called when the panel or the editor is left."""
+
+
+def button_row(parent: QWidget, *buttons: tuple[str, str, str, Callable[[], object]]) -> QHBoxLayout:
+    """Return a row of buttons (name, words, picture, what to do) that stays narrow on small screens."""
+    row = QHBoxLayout()
+    row.setSpacing(2)
+    for name, words, picture, slot in buttons:
+        row.addWidget(tool_button(parent, name, words, picture, slot))
+    row.addStretch(1)
+    return row
+
+
+def tool_button(parent: QWidget, name: str, words: str, picture: str, slot: Callable[[], object]) -> QToolButton:
+    """Return a button with an icon beside its word, which takes no focus from the field being edited."""
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setText(words)
+    button.setIcon(icon(picture))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(slot)
+    return button
 
 
 def quiet(text: str, parent: QWidget) -> QLabel:

@@ -12,17 +12,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QWidget,
 )
 
 from cchc_desktop.domain.plan import LineKind, PreambleLine
-from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Part, PlanDraft
 from cchc_desktop.ui.models.plan_tidy import tidy_preamble
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.plan_fields import Choice, TextBox
-from cchc_desktop.ui.widgets.plan_panel import PlanPanel, quiet
+from cchc_desktop.ui.widgets.plan_panel import PlanPanel, button_row, quiet
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -42,6 +40,7 @@ class PreamblePanel(PlanPanel):
         self.list.setAccessibleName(self.tr("Các dòng căn cứ và mở đầu"))
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(True)
+        self.list.setSpacing(3)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -66,19 +65,13 @@ class PreamblePanel(PlanPanel):
         self.text.left.connect(self.tidy)
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for name, words, picture, slot in (
-            ("preamble_add", self.tr("Thêm dòng"), "mdi6.plus", self.add),
-            ("preamble_remove", self.tr("Xóa dòng"), "mdi6.trash-can-outline", self.remove),
+        return button_row(
+            self,
+            ("preamble_add", self.tr("Thêm"), "mdi6.plus", self.add),
+            ("preamble_remove", self.tr("Xóa"), "mdi6.trash-can-outline", self.remove),
             ("preamble_up", self.tr("Lên"), "mdi6.arrow-up", self.up),
             ("preamble_down", self.tr("Xuống"), "mdi6.arrow-down", self.down),
-        ):
-            button = QPushButton(icon(picture), words, self)
-            button.setObjectName(name)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        )
 
     @property
     def row(self) -> int:

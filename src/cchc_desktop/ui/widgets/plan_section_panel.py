@@ -78,7 +78,7 @@ class SectionPanel(PlanPanel):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Field(self.tr("Loại"), self.kind, parent=self))
-        self._title_field = Field(self.tr("Tiêu đề (bỏ trống nếu chỉ là đoạn văn)"), self.title, parent=self)
+        self._title_field = Field(self.tr("Tiêu đề (có thể bỏ trống)"), self.title, parent=self)
         row.addWidget(self._title_field, 1)
         self.column.addLayout(row)
         text_row = QHBoxLayout()
@@ -130,12 +130,12 @@ class SectionPanel(PlanPanel):
     def _neighbours(self, section: Section, siblings: tuple[Section, ...], row: int, labels: dict[str, str]) -> str:
         lines = []
         if row > 0:
-            lines.append(self.tr("Đứng sau: {0}").format(_link(siblings[row - 1], labels)))
+            lines.append(self.tr("Mục trước: {0}").format(_link(siblings[row - 1], labels)))
         lines += [self.tr("Mục con: {0}").format(_link(child, labels)) for child in section.children[:3]]
         if len(section.children) > 3:
             lines.append(self.tr("… và {0} mục con nữa").format(len(section.children) - 3))
         if row + 1 < len(siblings):
-            lines.append(self.tr("Đứng trước: {0}").format(_link(siblings[row + 1], labels)))
+            lines.append(self.tr("Mục sau: {0}").format(_link(siblings[row + 1], labels)))
         return "<br>".join(lines)
 
     def _take(self) -> None:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidget
 
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.text import clean, clean_line
-from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Part, PlanDraft
 from cchc_desktop.ui.models.plan_tasks import COLUMNS, TasksModel
 from cchc_desktop.ui.models.plan_tsv import read_tsv, write_tsv
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.plan_fields import TextLine
-from cchc_desktop.ui.widgets.plan_panel import PlanPanel, quiet
+from cchc_desktop.ui.widgets.plan_panel import PlanPanel, button_row, quiet
 from cchc_desktop.ui.widgets.plan_task_editors import TaskDelegate
 
 if TYPE_CHECKING:
@@ -111,20 +110,14 @@ class TasksPanel(PlanPanel):
         self.model.refused.connect(self.told)
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for name, words, picture, slot in (
-            ("tasks_add", self.tr("Thêm nhiệm vụ"), "mdi6.plus", self.add),
-            ("tasks_remove", self.tr("Xóa dòng"), "mdi6.trash-can-outline", self.remove),
+        return button_row(
+            self,
+            ("tasks_add", self.tr("Thêm"), "mdi6.plus", self.add),
+            ("tasks_remove", self.tr("Xóa"), "mdi6.trash-can-outline", self.remove),
             ("tasks_up", self.tr("Lên"), "mdi6.arrow-up", self.up),
             ("tasks_down", self.tr("Xuống"), "mdi6.arrow-down", self.down),
-            ("tasks_paste", self.tr("Dán từ Excel"), "mdi6.content-paste", self.paste),
-        ):
-            button = QPushButton(icon(picture), words, self)
-            button.setObjectName(name)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+            ("tasks_paste", self.tr("Dán"), "mdi6.content-paste", self.paste),
+        )
 
     def reload(self) -> None:
         """Show the tasks of the draft."""
