@@ -63,6 +63,22 @@ def test_restoring_brings_back_database_and_evidence(
     assert not [path.name for path in database.path.parent.iterdir() if "restor" in path.name or "repl" in path.name]
 
 
+def test_our_own_window_lets_go_of_the_file_first(
+    database: Database, old: backup.BackupInfo, evidence: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to replace a file that anybody has open."""
+    real = restore.replace_file
+
+    def replace_file(source: Path, target: Path) -> None:
+        assert database._engine.pool.status().startswith("Pool size: 2  Connections in pool: 0")
+        real(source, target)
+
+    assert titles(database) == ["mới"]
+    monkeypatch.setattr(restore, "replace_file", replace_file)
+    backup.restore_backup(old.path, database.path, evidence, backups)
+    assert titles(database) == ["cũ"]
+
+
 def test_a_damaged_backup_touches_nothing(
     database: Database, old: backup.BackupInfo, evidence: Path, backups: Path
 ) -> None:

@@ -15,7 +15,7 @@ from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
 from cchc_desktop.domain.figure import Tally
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import activity_rows as rows
-from cchc_desktop.storage.activity_query import LIVE, matching
+from cchc_desktop.storage.activity_query import LIVE, counting, matching
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.lookup import resolve_prefix
 from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
@@ -141,7 +141,8 @@ class ActivityRepo:
         short = not wanted.limit or len(found) < wanted.limit
         if short and (found or not wanted.offset):
             return ActivityPage(found, wanted.offset + len(found))
-        total = self._session.scalar(select(func.count()).select_from(_A).where(*conditions)) or 0
+        counted = counting(conditions, wanted)
+        total = self._session.scalar(select(func.count()).select_from(_A).where(*counted)) or 0
         return ActivityPage(found, total)
 
     def tallies(self, start: date, end: date) -> dict[tuple[str, str], Tally]:

@@ -38,6 +38,17 @@ def matching(wanted: ActivityFilter, form_names: Mapping[str, str]) -> list[Colu
     return conditions
 
 
+def counting(conditions: list[ColumnElement[bool]], wanted: ActivityFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of `matching` in the form to count with.
+
+    Words must be looked for in every row: in the order of the table that is far quicker than by way of an index,
+    which the plus sign keeps SQLite from taking.
+    """
+    if not wanted.words or wanted.start or wanted.end or wanted.forms or wanted.task_id or wanted.binned:
+        return conditions
+    return [literal_column("+activities.deleted_at") == _EMPTY, *conditions[1:]]
+
+
 def _word(word: str, names: Mapping[str, str]) -> ColumnElement[bool]:
     found = _A.c.folded.like(f"%{escape_like(word)}%", escape="\\")
     forms = [code for code, name in names.items() if word in name]
