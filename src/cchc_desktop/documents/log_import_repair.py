@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 
 from lxml import etree
@@ -18,6 +19,8 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+_ROOT = re.compile(rb"<((?:\w+:)?worksheet)\b[^>]*>")
+_ROWS = re.compile(rb"<((?:\w+:)?sheetData)\b[^>]*>.*</\1>", re.DOTALL)
 _WORKSHEET = "spreadsheetml.worksheet+xml"
 _STYLES = "xl/styles.xml"
 
@@ -39,7 +42,8 @@ def repaired(data: bytes, thorough: bool) -> bytes:
     """Return the workbook with what openpyxl cannot read put right.
 
     Always: part names with the backslash of Windows, and the namespaces of "Strict Open XML". `thorough` also drops
-    properties and theme and leaves of the styles only the number formats, which tell dates from numbers.
+    properties, theme and all of a sheet but its rows, and leaves of the styles only the number formats, which tell
+    dates from numbers.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         names = source.namelist()
@@ -47,6 +51,7 @@ def repaired(data: bytes, thorough: bool) -> bytes:
         strict = workbook is not None and _STRICT[0][0] in source.read(workbook)
         if not (thorough or strict or any("\\" in name for name in names)):
             return data
+        sheets = {part_name(name) for name in find_sheet_parts(source)}
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy:
             for name in names:
@@ -59,10 +64,20 @@ def repaired(data: bytes, thorough: bool) -> bytes:
                         content = content.replace(old, new)
                 if thorough and clean_name.lower() == _STYLES:
                     content = _plain_styles(content)
+                elif thorough and clean_name in sheets:
+                    content = _only_rows(content)
                 elif thorough and posixpath.basename(clean_name) == "workbook.xml.rels":
                     content = _without_theme(content)
                 copy.writestr(clean_name, content)
     return target.getvalue()
+
+
+def _only_rows(content: bytes) -> bytes:
+    """Return a sheet without what stands around its rows: merges, filters, validations, which the scan has read."""
+    root, rows = _ROOT.search(content), _ROWS.search(content)
+    if root is None or rows is None:
+        return content
+    return root[0] + rows[0] + b"</" + root[1] + b">"
 
 
 def _plain_styles(content: bytes) -> bytes:
@@ -77,8 +92,10 @@ def _plain_styles(content: bytes) -> bytes:
         number = node.get("numFmtId", "")
         if number.isdigit() and node.get("formatCode"):
             etree.SubElement(formats, f"{{{_MAIN}}}numFmt", numFmtId=number, formatCode=node.get("formatCode", ""))
-    for group, child in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
-        etree.SubElement(etree.SubElement(new, f"{{{_MAIN}}}{group}"), f"{{{_MAIN}}}{child}")
+    for path in ("fonts/font", "fills/fill/patternFill", "borders/border/left"):
+        place = new
+        for name in path.split("/"):
+            place = etree.SubElement(place, f"{{{_MAIN}}}{name}")
     base = etree.SubElement(new, f"{{{_MAIN}}}cellStyleXfs")
     etree.SubElement(base, f"{{{_MAIN}}}xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
     styles = etree.SubElement(new, f"{{{_MAIN}}}cellXfs")
