@@ -1,0 +1,267 @@
+"""Danh mục: the forms, indicators, periods and provinces in use, to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desktop.domain.period import data_year
+from cchc_desktop.errors import AppError
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models import catalogue_rows
+from cchc_desktop.ui.models.rows import Column, RowsModel
+from cchc_desktop.ui.place import Place
+from cchc_desktop.ui.widgets.data_table import DataTable
+from cchc_desktop.ui.widgets.empty_state import EmptyState
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from cchc_desktop.ui.place import Context
+
+_SEARCH_PAUSE = 250  # ms: an input method sends Backspace and letters in bursts
+_YEARS_BACK = 6
+
+
+class CatalogueTable(QWidget):
+    """One catalogue as a table that can be searched; `add_top` puts widgets above it."""
+
+    def __init__(
+        self,
+        key: str,
+        columns: Sequence[Column[Any]],
+        widths: tuple[int, ...],
+        context: Context,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows: list[Any] = []
+        self._words = ""
+        self.model: RowsModel[Any] = RowsModel(columns, self)
+        self.table = DataTable(key, context.settings, self)
+        self.table.setWordWrap(True)
+        self.table.set_model(self.model, widths)
+        rows = self.table.verticalHeader()
+        rows.setMinimumSectionSize(rows.defaultSectionSize())
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        empty = EmptyState(self.tr("Không có dòng nào khớp với từ đang tìm."), "", self)
+        self._top = QHBoxLayout()
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.addLayout(self._top)
+        column.addWidget(body, 1)
+
+    def add_top(self, *widgets: QWidget) -> None:
+        """Put widgets above the table, from the left."""
+        for widget in widgets:
+            self._top.addWidget(widget)
+        self._top.addStretch(1)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows."""
+        self._rows = list(rows)
+        self.search(self._words)
+
+    def search(self, words: str) -> int:
+        """Show the rows that have all the words; return how many."""
+        self._words = words
+        found = catalogue_rows.matching(self._rows, self.model.columns, words)
+        self.model.set_rows(found)
+        self._stack.setCurrentIndex(0 if found else 1)
+        return len(found)
+
+
+class CataloguePlace(Place):
+    """The catalogues. It accepts no requests."""
+
+    title = "Danh mục"
+    icon = "mdi6.format-list-bulleted-type"
+    help_text = (
+        "Các danh mục đang dùng: hình thức tuyên truyền và số lượng được đếm, chỉ tiêu báo cáo và cách tính, kỳ báo "
+        "cáo và hạn gửi, tỉnh, thành phố. Ô tìm kiếm không cần gõ dấu. Muốn đổi cho đơn vị mình: mở thư mục danh mục "
+        "của đơn vị, chép tệp cần đổi từ thư mục con “mau” ra ngoài, sửa bằng Notepad, bấm “Kiểm tra tệp”, rồi đóng "
+        "và mở lại chương trình."
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
+        self._build()
+        self._build_tables()
+        self._arrange()
+        self._connect()
+
+    def _build(self) -> None:
+        self.search = QLineEdit(self)
+        self.search.setObjectName("catalogue_search")
+        self.search.setPlaceholderText(self.tr("Tìm trong mọi danh mục, không cần gõ dấu"))
+        self.search.setAccessibleName(self.tr("Tìm trong mọi danh mục"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(420)
+        self.sources = QLabel(self)
+        self.sources.setObjectName("catalogue_sources")
+        self.sources.setProperty("role", "quiet")
+        self.sources.setWordWrap(True)
+        self.bar = NoticeBar(self)
+        self.folder_button = QPushButton(
+            icon("mdi6.folder-open-outline"), self.tr("Mở thư mục danh mục của đơn vị"), self
+        )
+        self.folder_button.setObjectName("catalogue_folder")
+        self.check_button = QPushButton(icon("mdi6.check-circle-outline"), self.tr("Kiểm tra tệp"), self)
+        self.check_button.setObjectName("catalogue_check")
+        self.check_button.setToolTip(self.tr("Đọc thử các tệp danh mục và báo dòng sai, nếu có"))
+        self.year_box = QComboBox(self)
+        self.year_box.setObjectName("catalogue_year")
+        self.year_box.setAccessibleName(self.tr("Năm báo cáo"))
+
+    def _build_tables(self) -> None:
+        catalogues, context = self.context.services.catalogues, self.context
+        self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (190, 250, 290), context, self)
+        self.indicators = CatalogueTable(
+            "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (70, 330, 110, 130), context, self
+        )
+        self.periods = CatalogueTable(
+            "catalogue_periods", catalogue_rows.period_columns(context.today()), (260, 140, 140), context, self
+        )
+        self.periods.add_top(QLabel(self.tr("Năm báo cáo"), self), self.year_box)
+        self.provinces = CatalogueTable(
+            "catalogue_provinces", catalogue_rows.province_columns(), (70, 260), context, self
+        )
+
+    def _arrange(self) -> None:
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("catalogue_tabs")
+        self.tabs.setDocumentMode(True)
+        self._names = (
+            (self.forms, self.tr("Hình thức")),
+            (self.indicators, self.tr("Chỉ tiêu")),
+            (self.periods, self.tr("Kỳ báo cáo")),
+            (self.provinces, self.tr("Tỉnh, thành phố")),
+        )
+        for page, name in self._names:
+            page.table.setAccessibleName(name)
+            self.tabs.addTab(page, name)
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addStretch(0)
+        top.addWidget(self.check_button)
+        top.addWidget(self.folder_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 4, 20, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.sources)
+        column.addWidget(self.bar)
+        column.addWidget(self.tabs, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._timer.start)
+        self.search.returnPressed.connect(self._filter)
+        self._timer.timeout.connect(self._filter)
+        self.folder_button.clicked.connect(self._open_folder)
+        self.check_button.clicked.connect(self._check)
+        self.year_box.activated.connect(self._show_periods)
+
+    # ------------------------------------------------------------------ what every place does
+
+    def refresh(self) -> None:
+        """Show the catalogues the program started with."""
+        catalogues = self.context.services.catalogues
+        if not self.year_box.count():
+            this = data_year(self.context.today(), catalogues.periods)
+            for year in range(this + 1, this - _YEARS_BACK - 1, -1):
+                self.year_box.addItem(str(year), year)
+            self.year_box.setCurrentIndex(self.year_box.findData(this))
+        self.forms.set_rows(catalogues.forms)
+        self.indicators.set_rows(catalogues.indicators)
+        self.provinces.set_rows(catalogues.provinces)
+        self._show_periods()
+        self._show_sources()
+
+    def new(self) -> None:
+        """Open the office's own folder: the only place where catalogues are changed."""
+        self._open_folder()
+
+    def find(self) -> None:  # type: ignore[override]
+        """Go to the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def escape(self) -> bool:
+        """Close the message, then empty the search box."""
+        if not self.bar.isHidden():
+            self.bar.hide()
+            return True
+        if self.search.text():
+            self.search.clear()
+            self._filter()
+            return True
+        return False
+
+    # ------------------------------------------------------------------ tables
+
+    def _show_periods(self) -> None:
+        self.periods.set_rows(self.context.services.reports.periods(self.year_box.currentData()))
+        self._filter()
+
+    def _filter(self) -> None:
+        """Search all tables; the number found stands on each tab."""
+        self._timer.stop()
+        words = self.search.text()
+        for number, (page, name) in enumerate(self._names):
+            self.tabs.setTabText(number, f"{name} ({page.search(words)})")
+
+    # ------------------------------------------------------------------ files
+
+    def _show_sources(self) -> None:
+        own = [file.name for file in self.context.services.catalogue_files.files() if file.own]
+        if own:
+            text = self.tr("Tệp riêng của đơn vị: {}. Các tệp khác theo chương trình.").format(", ".join(own))
+        else:
+            text = self.tr("Đang dùng danh mục kèm theo chương trình; đơn vị chưa có tệp riêng.")
+        self.sources.setText(text)
+
+    def _open_folder(self) -> None:
+        try:
+            folder = self.context.services.catalogue_files.prepare_folder()
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return
+        self.context.ask.open_path(folder)
+        self.bar.tell(
+            self.tr(
+                "Thư mục: {}. Chép tệp cần đổi từ thư mục con “mau” ra thư mục này rồi sửa; "
+                "tệp đã sửa được dùng từ lần mở chương trình sau."
+            ).format(folder)
+        )
+
+    def _check(self) -> None:
+        self._show_sources()
+        problems = self.context.services.catalogue_files.problems()
+        if not problems:
+            self.bar.tell(self.tr("Các tệp danh mục đều đúng."))
+            return
+        lines = [
+            self.tr("{}, dòng {}: {}").format(problem.path.name, problem.line or "?", problem.reason)
+            for problem in problems
+        ]
+        text = self.tr("Tệp danh mục có chỗ sai, hãy sửa trước khi đóng chương trình:")
+        self.bar.tell("\n".join([text, *lines]), (self.tr("Mở thư mục"), self._open_folder))

@@ -1,0 +1,237 @@
+"""Báo cáo, tab "Chỉ tiêu": the figures, what is missing, and the panel of the one selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.domain.figure import Figure, FigureState, Report, Statement
+from cchc_desktop.errors import AppError, InvalidInput
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models.report_figures import FiguresModel
+from cchc_desktop.ui.widgets.empty_state import EmptyState
+from cchc_desktop.ui.widgets.report_figure_panel import ReportFigurePanel
+from cchc_desktop.ui.widgets.report_figure_table import ReportFigureTable
+
+if TYPE_CHECKING:
+    from cchc_desktop.ui.place import Context
+    from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+
+_SEARCH_PAUSE = 250  # ms: an input method sends Backspace and letters in bursts
+_PANEL_WIDTH = 350
+
+
+class ReportFiguresPage(QWidget):
+    """`opened` carries the id of an activity to show in the log."""
+
+    opened = Signal(str)
+
+    def __init__(self, context: Context, bar: NoticeBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._bar = bar
+        self._report: Report | None = None
+        self._undo: tuple[str, list[tuple[str, Statement | None]]] = ("", [])
+        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
+        self.model = FiguresModel(self)
+        self._build()
+        self._arrange()
+        self._connect()
+
+    def _build(self) -> None:
+        self.search = QLineEdit(self)
+        self.search.setObjectName("report_search")
+        self.search.setPlaceholderText(self.tr("Tìm chỉ tiêu, không cần gõ dấu"))
+        self.search.setAccessibleName(self.tr("Tìm chỉ tiêu"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(340)
+        self.missing = QPushButton(self)
+        self.missing.setObjectName("report_missing")
+        self.missing.setCheckable(True)
+        self.note = QLabel(self)
+        self.note.setObjectName("report_note")
+        self.note.setProperty("role", "quiet")
+        self.table = ReportFigureTable(self._context.settings, self)
+        self.table.setAccessibleName(self.tr("Các chỉ tiêu của kỳ"))
+        self.table.set_figures_model(self.model)
+        self._empty = EmptyState("", "", self)
+        self.panel = ReportFigurePanel(self._context.services.catalogues, self._context.settings, self)
+        self.panel.setMinimumWidth(_PANEL_WIDTH)
+        self.panel.hide()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 2)
+        top.addWidget(self.missing)
+        top.addWidget(self.note, 1)
+        side = QWidget(self)
+        self._stack = QStackedLayout(side)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(side)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([10 * _PANEL_WIDTH, _PANEL_WIDTH])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._timer.start)
+        self.search.returnPressed.connect(self._filter)
+        self._timer.timeout.connect(self._filter)
+        self.missing.toggled.connect(self._filter)
+        self._empty.clicked.connect(self._show_all)
+        self.table.selected_changed.connect(self._select)
+        self.table.activated_row.connect(self.panel.edit)
+        self.panel.opened.connect(self.opened)
+        self.panel.stated.connect(self._state)
+        self.panel.withdrawn.connect(self._withdraw)
+        self.panel.closed.connect(self.escape)
+
+    # ------------------------------------------------------------------ showing
+
+    def show_report(self, report: Report) -> None:
+        """Show the figures of a report; what is selected and typed stays."""
+        self._report = report
+        self.model.set_report(report)
+        missing = self.model.missing
+        self.missing.setText(self.tr("{} chỉ tiêu chưa có số liệu").format(missing))
+        self.missing.setVisible(bool(missing))
+        if not missing and self.missing.isChecked():
+            self.missing.setChecked(False)
+        if not report.activities:
+            self.note.setText(self.tr("Kỳ này chưa có hoạt động nào trong nhật ký."))
+        else:
+            self.note.setText("" if missing else self.tr("Mọi chỉ tiêu đã có số liệu."))
+        self._show_stack()
+        self._show_panel()
+
+    def _filter(self) -> None:
+        self._timer.stop()
+        self.model.set_filter(self.search.text(), self.missing.isChecked())
+        self._show_stack()
+        self._show_panel()
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.missing.setChecked(False)
+        self._filter()
+
+    def _show_stack(self) -> None:
+        if self.model.figures:
+            self._stack.setCurrentWidget(self.table)
+            return
+        filtered = self.search.text().strip() or self.missing.isChecked()
+        if filtered:
+            self._empty.set_sentence(self.tr("Không có chỉ tiêu nào khớp."), self.tr("Hiện tất cả chỉ tiêu"))
+        else:
+            self._empty.set_sentence(self.tr("Danh mục không có chỉ tiêu nào áp dụng cho kỳ này."))
+        self._stack.setCurrentWidget(self._empty)
+
+    def _select(self) -> None:
+        chosen = self.table.chosen()
+        codes = [figure.indicator.code for figure in chosen]
+        if codes != self.panel.codes and not self.panel.put_away():
+            # The number typed cannot be read: stay with its figure.
+            QTimer.singleShot(0, self, self._stay)
+            return
+        self._show_panel()
+
+    def _stay(self) -> None:
+        self.table.choose(self.panel.codes)
+        self.panel.value_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_panel(self) -> None:
+        chosen = self.table.chosen()
+        if self._report is None or not chosen:
+            if not self.panel.is_editing():
+                self.panel.hide()
+            return
+        behind = self._context.services.reports.behind(self._report, chosen[0].indicator) if len(chosen) == 1 else ()
+        self.panel.show_figures(self._report, chosen, behind)
+        self.panel.show()
+
+    def escape(self) -> bool:
+        """Close the line being typed, then the panel; True when something was closed."""
+        if self.panel.isHidden():
+            return False
+        if self.panel.is_editing():
+            self.panel.close_editor()
+        else:
+            self.panel.hide()
+            self.table.clearSelection()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # ------------------------------------------------------------------ what a person says
+
+    def _before(self, codes: list[str]) -> list[tuple[str, Statement | None]]:
+        report = self._report
+        known: dict[str, Figure] = {f.indicator.code: f for f in report.figures} if report else {}
+        return [(code, known[code].statement) for code in codes if code in known]
+
+    def _state(self, statements: list[Statement]) -> None:
+        if not statements:
+            return
+        before = self._before([statement.indicator for statement in statements])
+        reports = self._context.services.reports
+        try:
+            changes = [reports.state(statement) for statement in statements]
+        except InvalidInput as error:
+            self.panel.edit()
+            self.panel.value_field.set_problem(next(iter(error.problems.values())))
+            return
+        except AppError as error:
+            self._context.ask.error(self, error)
+            return
+        nil = statements[0].state is FigureState.NIL
+        if len(statements) == 1:
+            words = self.tr("Đã ghi “không phát sinh” cho {}.") if nil else self.tr("Đã ghi số cho {}.")
+            text = words.format(statements[0].indicator)
+        else:
+            text = self.tr("Đã ghi “không phát sinh” cho {} chỉ tiêu.").format(len(statements))
+        self._after(text, statements[0].period, before, [change.ids[0] for change in changes])
+
+    def _withdraw(self, codes: list[str]) -> None:
+        if self._report is None or not codes:
+            return
+        before, period = self._before(codes), self._report.period.code
+        for code in codes:
+            self._context.services.reports.withdraw(period, code)
+        words = self.tr("Đã bỏ số nhập của {}.") if len(codes) == 1 else self.tr("Đã bỏ số nhập của {} chỉ tiêu.")
+        self._after(words.format(codes[0] if len(codes) == 1 else len(codes)), period, before, codes)
+
+    def _after(self, text: str, period: str, before: list[tuple[str, Statement | None]], codes: list[str]) -> None:
+        self._undo = period, before
+        self._bar.tell(text, (self.tr("Hoàn tác"), self._take_back))
+        self._context.saved()
+        self._context.bus.announce(Change(Topic.FIGURE, tuple(codes)))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_back(self) -> None:
+        period, before = self._undo
+        reports = self._context.services.reports
+        for code, statement in before:
+            if statement is None:
+                reports.withdraw(period, code)
+            else:
+                reports.state(statement)
+        self._context.saved()
+        self._context.bus.announce(Change(Topic.FIGURE, tuple(code for code, _ in before)))

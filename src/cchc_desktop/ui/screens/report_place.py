@@ -1,0 +1,302 @@
+"""Báo cáo: the figures of a period, how far the tasks are, the charts, and the workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desktop.domain.change import Topic
+from cchc_desktop.domain.period import Period, data_year
+from cchc_desktop.errors import AppError, Cancelled, NotFound
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models.report_words import period_text
+from cchc_desktop.ui.place import Place
+from cchc_desktop.ui.screens.report_charts_page import ReportChartsPage
+from cchc_desktop.ui.screens.report_export import Export, ReportExport
+from cchc_desktop.ui.screens.report_figures_page import ReportFiguresPage
+from cchc_desktop.ui.screens.report_tasks_page import ReportTasksPage
+from cchc_desktop.ui.widgets.empty_state import EmptyState
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from cchc_desktop.domain.figure import Report
+    from cchc_desktop.domain.progress import Progress
+    from cchc_desktop.ui.place import Context
+    from cchc_desktop.ui.work import Job
+
+_YEARS_BACK = 6
+
+
+class ReportPlace(Place):
+    """The report. Requests it accepts: the code of a period ("2026-Q1"), or "new" to write the workbook."""
+
+    title = "Báo cáo"
+    icon = "mdi6.chart-box-outline"
+    topics = frozenset({Topic.ACTIVITY, Topic.PLAN, Topic.FIGURE, Topic.UNIT})
+    help_text = (
+        "Chọn năm và kỳ báo cáo; số liệu được cộng từ nhật ký. “Không phát sinh” là đã kiểm tra và không có; “chưa có "
+        "số liệu” là chưa ai cho biết; số 0 là đã đếm và bằng 0. Chọn một chỉ tiêu để xem cách tính, các hoạt động "
+        "phía sau, nhập số hoặc ghi không phát sinh. Chọn nhiều dòng (Shift, Ctrl) để ghi một lần. “Xuất Excel…” "
+        "(Ctrl+N) ghi sổ báo cáo đủ bìa, chỉ tiêu, tiến độ, biểu đồ và nhật ký."
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._period: Period | None = None
+        self._report: Report | None = None
+        self._job: Job | None = None
+        self._written: Export | None = None
+        self._build()
+        self._arrange()
+        self._connect()
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.corner = QWidget(self)
+        self.corner.hide()
+        self._print_button = QPushButton(icon("mdi6.printer-outline"), self.tr("Mở để in"), self.corner)
+        self._print_button.setObjectName("report_print")
+        self._print_button.setToolTip(
+            self.tr("Ghi tệp Excel vào thư mục đã xuất lần trước rồi mở bằng Excel để xem trang và in")
+        )
+        self._export_button = QPushButton(
+            icon("mdi6.microsoft-excel", "on_accent"), self.tr("Xuất Excel…"), self.corner
+        )
+        self._export_button.setObjectName("report_export")
+        self._export_button.setProperty("role", "main")
+        self.year_box = QComboBox(self)
+        self.year_box.setObjectName("report_year")
+        self.year_box.setAccessibleName(self.tr("Năm báo cáo"))
+        self.period_box = QComboBox(self)
+        self.period_box.setObjectName("report_period")
+        self.period_box.setAccessibleName(self.tr("Kỳ báo cáo"))
+        self.period_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.dates = QLabel(self)
+        self.dates.setObjectName("report_dates")
+        self.dates.setWordWrap(True)
+        self.bar = NoticeBar(self)
+        self.figures = ReportFiguresPage(self.context, self.bar, self)
+        self.tasks = ReportTasksPage(self.context, self)
+        self.charts = ReportChartsPage(self.context.services.catalogues.forms, self)
+        self.exporter = ReportExport(self.context, self)
+        self._empty = EmptyState(
+            self.tr("Chưa có thông tin đơn vị nên chưa lập được báo cáo."), self.tr("Mở Cài đặt"), self
+        )
+
+    def _arrange(self) -> None:
+        assert self.corner is not None
+        buttons = QHBoxLayout(self.corner)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addWidget(self._print_button)
+        buttons.addWidget(self._export_button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.year_box)
+        row.addWidget(self.period_box)
+        row.addWidget(self.dates, 1)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("report_tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.figures, self.tr("Chỉ tiêu"))
+        self.tabs.addTab(self.tasks, self.tr("Tiến độ nhiệm vụ"))
+        self.tabs.addTab(self.charts, self.tr("Biểu đồ"))
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 4, 20, 12)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.bar)
+        column.addWidget(self.tabs, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._empty)
+
+    def _connect(self) -> None:
+        self._export_button.clicked.connect(self.new)
+        self._print_button.clicked.connect(self._print)
+        self.year_box.activated.connect(self._take_year)
+        self.period_box.activated.connect(self._take_period)
+        self.figures.opened.connect(self._open_log)
+        self.tasks.opened.connect(self._open_log)
+        self.charts.opened.connect(self._open_log)
+        self.tasks.plan_wanted.connect(self._open_plan)
+        self.charts.new_wanted.connect(self._log_new)
+        self._empty.clicked.connect(self._open_settings)
+        self.exporter.finished.connect(self._tell_written)
+        self.exporter.busy_changed.connect(self._export_button.setDisabled)
+        self.exporter.busy_changed.connect(self._print_button.setDisabled)
+
+    # ------------------------------------------------------------------ what every place does
+
+    def refresh(self) -> None:
+        """Compute the figures again; the old ones stay on show meanwhile."""
+        if self._period is None:
+            self._offer_years()
+            self._show_choice(self.context.services.reports.next_due())
+        assert self._period is not None
+        known = self.context.services.units.current(self._period.end) is not None
+        self._pages.setCurrentIndex(0 if known else 1)
+        for button in (self._export_button, self._print_button):
+            button.setVisible(known)
+        if known:
+            self._compute(self._period)
+
+    def new(self) -> None:
+        """Write the workbook where the person says."""
+        self._start_export(opens=False)
+
+    def find(self) -> None:  # type: ignore[override]
+        """Go to the search box of the figures."""
+        self.tabs.setCurrentWidget(self.figures)
+        self.figures.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.figures.search.selectAll()
+
+    def accept(self, request: object) -> None:
+        """Show a period, or write the workbook."""
+        if request == "new":
+            self.new()
+        elif isinstance(request, str):
+            try:
+                self._choose(self.context.services.reports.period(request))
+            except NotFound as error:
+                self.context.ask.error(self, error)
+
+    def leave(self) -> bool:
+        """Keep the number being typed."""
+        return self.figures.panel.put_away()
+
+    def escape(self) -> bool:
+        """Close the panel of a figure, then the message."""
+        if self.tabs.currentWidget() is self.figures and self.figures.escape():
+            return True
+        if self.bar.isHidden():
+            return False
+        self.bar.hide()
+        return True
+
+    # ------------------------------------------------------------------ the period
+
+    def _offer_years(self) -> None:
+        this = data_year(self.context.today(), self.context.services.catalogues.periods)
+        for year in range(this + 1, this - _YEARS_BACK - 1, -1):
+            self.year_box.addItem(self.tr("Năm {}").format(year), year)
+
+    def _show_choice(self, period: Period) -> None:
+        """Set year, period and their words; nothing is computed yet."""
+        self._period = period
+        if self.year_box.findData(period.year) < 0:
+            self.year_box.addItem(self.tr("Năm {}").format(period.year), period.year)
+        self.year_box.setCurrentIndex(self.year_box.findData(period.year))
+        self.period_box.clear()
+        for row, offered in enumerate(self.context.services.reports.periods(period.year)):
+            self.period_box.addItem(offered.name, offered)
+            if offered.code == period.code:
+                self.period_box.setCurrentIndex(row)
+        self.dates.setText(period_text(period, self.context.today()))
+
+    def _choose(self, period: Period) -> None:
+        """Show another period; the one on show stays when a number typed for it cannot be read."""
+        if self._period is not None and period != self._period and not self.figures.panel.put_away():
+            self._show_choice(self._period)
+            return
+        if self._period is None:
+            self._offer_years()
+        if period != self._period:
+            self.bar.hide()
+        self._show_choice(period)
+        self.refresh()
+
+    def _take_year(self) -> None:
+        year = self.year_box.currentData()
+        offered = self.context.services.reports.periods(year)
+        kind = self._period.code[5:] if self._period else ""
+        if offered:
+            self._choose(next((period for period in offered if period.code[5:] == kind), offered[0]))
+        elif self._period is not None:
+            self.context.hint(self.tr("Danh mục không có kỳ báo cáo nào cho năm {}.").format(year))
+            self._show_choice(self._period)
+
+    def _take_period(self) -> None:
+        self._choose(self.period_box.currentData())
+
+    def _compute(self, period: Period) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        # Figures of another period than the one chosen may be read but not stated of.
+        self.tabs.setEnabled(self._report is None or self._report.period == period)
+        services = self.context.services
+
+        def work(progress: Progress) -> Report:
+            return services.reports.report(period.code)
+
+        self._job = self.context.runner.run(work, self._show, self._failed, self.tr("Đang tính số liệu"))
+
+    def _show(self, report: Report) -> None:
+        if report.period != self._period:
+            return  # another period was chosen meanwhile
+        self._report = report
+        self.tabs.setEnabled(True)
+        self.figures.show_report(report)
+        self.tasks.show_report(report)
+        self.charts.show_report(report)
+
+    def _failed(self, error: AppError) -> None:
+        if not isinstance(error, Cancelled):
+            self.tabs.setEnabled(True)
+            self.context.ask.error(self, error)
+
+    # ------------------------------------------------------------------ the workbook and the other places
+
+    def _print(self) -> None:
+        self._start_export(opens=True)
+
+    def _start_export(self, opens: bool) -> None:
+        if self._period is not None and self._pages.currentIndex() == 0 and self.figures.panel.put_away():
+            self.exporter.start(self._period, opens)
+
+    def _tell_written(self, export: Export) -> None:
+        self._written = export
+        folder = (self.tr("Mở thư mục"), self._open_folder)
+        name = export.target.name
+        if not export.opens:
+            text = self.tr("Đã xuất báo cáo {} ra tệp {}.").format(export.period.name, name)
+            self.bar.tell(text, (self.tr("Mở tệp"), self._open_file), folder)
+        elif self.context.ask.open_path(export.target):
+            self.bar.tell(
+                self.tr("Đã ghi tệp {} và đang mở. Khổ giấy, lề, đầu trang đã đặt sẵn: in bằng Ctrl+P.").format(name),
+                folder,
+            )
+        else:
+            self.bar.tell(self.tr("Đã ghi tệp {}, nhưng máy này chưa có chương trình mở Excel.").format(name), folder)
+
+    def _open_file(self) -> None:
+        if self._written is not None and not self.context.ask.open_path(self._written.target):
+            self.context.hint(self.tr("Máy này chưa có chương trình mở tệp Excel."))
+
+    def _open_folder(self) -> None:
+        if self._written is not None:
+            self.context.ask.open_path(self._written.target.parent)
+
+    def _open_log(self, request: object) -> None:
+        self.wanted.emit("activity", request)
+
+    def _open_plan(self) -> None:
+        self.wanted.emit("plan", None)
+
+    def _log_new(self) -> None:
+        self.wanted.emit("activity", "new")
+
+    def _open_settings(self) -> None:
+        self.wanted.emit("settings", None)
