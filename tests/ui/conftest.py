@@ -168,6 +168,7 @@ def context(dressed_app: QApplication, services: Services, paths: Paths, fake_as
         today=lambda: TODAY,
         saved=lambda: None,
         hint=lambda text: None,
+        paths=paths,
     )
     yield made
     runner.close()

@@ -166,6 +166,17 @@ class MainWindow(QMainWindow):
         self.title_row.setVisible(bool(title))
         self.stack.setCurrentWidget(page)
 
+    def drop_page(self, page: QWidget, corner: QWidget | None = None) -> None:
+        """Take a page out of the stack for good."""
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        if corner is not None:
+            if self._corner is corner:
+                self._corner = None
+            self._corner_layout.removeWidget(corner)
+            corner.hide()
+            corner.deleteLater()
+
     def mark(self, key: str) -> None:
         """Show in the left bar where the person is."""
         self.left_bar.buttons[key].setChecked(True)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from cchc_desktop.domain.change import Topic
 
 if TYPE_CHECKING:  # services pull SQLAlchemy in, which comes after the first paint
+    from cchc_desktop.paths import Paths
     from cchc_desktop.services.container import Services
     from cchc_desktop.ui.ask import Ask
     from cchc_desktop.ui.bus import Bus
@@ -36,6 +37,7 @@ class Context:
     today: Callable[[], date]
     saved: Callable[[], None]
     hint: Callable[[str], None]
+    paths: Paths | None = None
 
 
 class Place(QWidget):

@@ -113,6 +113,7 @@ class Session(QObject):
             today=self._today,
             saved=self.status.saved,
             hint=self.status.hint,
+            paths=self.paths,
         )
         self.status.saved()
         if unit is None:
@@ -206,12 +207,28 @@ class Session(QObject):
     def _changed(self, change: Change) -> None:
         if change.topic is Topic.SETTINGS:
             self._dress()
+        if change.topic is Topic.BACKUP:
+            self._reopen()
+            return
         for key, place in self.places.items():
             if change.topic in place.topics:
                 if key == self.current:
                     place.refresh()
                 else:
                     self._stale.add(key)
+
+    def _reopen(self) -> None:
+        """Other data lie in the folder now (a restore): let go of everything that shows the old ones."""
+        if self.context is not None:
+            self.context.services.close()
+            self.context = None
+        self.current = ""
+        self._stale.clear()
+        self.window.left_bar.setEnabled(False)
+        places, self.places = self.places, {}
+        self.open()
+        for place in places.values():
+            self.window.drop_page(place, place.corner)
 
     def _dress(self) -> None:
         app = QGuiApplication.instance()

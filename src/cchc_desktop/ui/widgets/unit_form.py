@@ -125,7 +125,9 @@ class UnitNameForm(QWidget):
 
 
 class UnitReportingForm(QWidget):
-    """Who receives the reports, who drafts, and the code of the office."""
+    """Who receives the reports, who drafts, and the code of the office. `edited` fires on every change."""
+
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +164,12 @@ class UnitReportingForm(QWidget):
         layout.setSpacing(12)
         for field in self.fields.values():
             layout.addWidget(field)
+        self.superior.editTextChanged.connect(self._changed)
+        self.drafting_body.textChanged.connect(self._changed)
+        self.code.textChanged.connect(self._changed)
+
+    def _changed(self) -> None:
+        self.edited.emit()
 
     def offer(self, province: str) -> None:
         """Offer the usual receivers of a province; what a person chose or typed stays."""
