@@ -38,7 +38,7 @@ def restore(path: Path, database_file: Path, evidence: Path, backups: Path) -> b
         finish_restore(database_file, evidence)
         others, _ = sessions.look_around(database_file)
         if others:
-            raise DatabaseBusy(database_file, "chương trình đang mở ở cửa sổ khác")
+            raise DatabaseBusy(database_file)
         sessions.release_own(database_file)
         safety = _secure_present(database_file, evidence, backups)
         key = _make_ready(path, database_file, evidence)

@@ -47,7 +47,7 @@ def guard(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise DatabaseBusy(path, "chương trình khác đang mở hoặc khôi phục dữ liệu") from error
+        raise DatabaseBusy(path, "đang mở, nâng cấp hoặc khôi phục dữ liệu") from error
     try:
         yield
     finally:

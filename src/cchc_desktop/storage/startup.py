@@ -64,7 +64,7 @@ def _prepare(path: Path, backups: Path, evidence: Path | None) -> sessions.Mark:
         sweep_temporary(backups)
     if facts.revision != schema.HEAD:
         if others:
-            raise DatabaseBusy(path, "chương trình đang mở ở cửa sổ khác")
+            raise DatabaseBusy(path)
         _migrate(path, backups, evidence)
     if known != facts.instance:
         instance.write_marker(path, facts.instance)

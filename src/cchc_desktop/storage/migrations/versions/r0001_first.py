@@ -32,6 +32,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     _plans()
+    _plan_parts()
     _log()
     op.create_table(
         "statements",
@@ -68,6 +69,9 @@ def _plans() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_plans_year", "plans", ["year"])
+
+
+def _plan_parts() -> None:
     op.create_table(
         "plan_sections",
         sa.Column("plan_id", sa.Text(), sa.ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True),
