@@ -115,7 +115,10 @@ class TextBox(QPlainTextEdit):
 
 
 class Choice(QComboBox):
-    """A list of choices that the wheel does not change while a form is scrolled."""
+    """A list of choices that the wheel does not change while a form is scrolled.
+
+    Qt hands an entry's value back as a plain `str` when it was a `StrEnum`: make the enum of it again.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

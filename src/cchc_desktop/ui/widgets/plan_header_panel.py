@@ -132,7 +132,7 @@ class HeaderPanel(PlanPanel):
             number=plan.number if "number" in problems else (int(number) if number else None),
             date=plan.date if "date" in problems else self.date.date(),
             symbol=self.symbol.text(),
-            status=self.status.currentData(),
+            status=PlanStatus(self.status.currentData()),
             place=self.place.text(),
             kind=self.kind.text(),
             title=self.title.toPlainText(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -70,7 +70,8 @@ class OutlineView(QTreeView):
 
     def _go(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.setCurrentIndex(index)
+            # Said outright: Qt's own choice would take the selection away while Ctrl is held down for Ctrl+Up.
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
     def currentChanged(

@@ -125,7 +125,7 @@ class PreamblePanel(PlanPanel):
     def _change_kind(self) -> None:
         if 0 <= self.row < len(self.plan.preamble):
             self.draft.seal()
-            self._replace_line(replace(self.plan.preamble[self.row], kind=self.kind.currentData()))
+            self._replace_line(replace(self.plan.preamble[self.row], kind=LineKind(self.kind.currentData())))
 
     def add(self) -> None:
         """Put an empty line of the same kind behind the chosen one and go to it."""

@@ -147,7 +147,7 @@ class SectionPanel(PlanPanel):
         self.apply(replace(self.plan, sections=sections), f"{field} {section.id}", section.id)
 
     def _change_kind(self) -> None:
-        kind = self.kind.currentData()
+        kind = SectionKind(self.kind.currentData())
         self.draft.seal()
         sections = outline.update(self.plan.sections, self.section_id, kind=kind)
         self.apply(replace(self.plan, sections=sections), "", self.section_id, Part.OUTLINE)

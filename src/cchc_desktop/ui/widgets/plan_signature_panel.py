@@ -145,7 +145,7 @@ class SignaturePanel(PlanPanel):
         self._set(changed, focus.objectName() if focus else "")
 
     def _change_mode(self) -> None:
-        mode, old = self.mode.currentData(), self.plan.signature
+        mode, old = SigningMode(self.mode.currentData()), self.plan.signature
         if mode is old.mode:
             return
         self.draft.seal()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidget
 
@@ -47,7 +47,9 @@ class TaskTable(QTableView):
         elif event.key() == Qt.Key.Key_Delete:
             self.clear_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+            # The Enter that closes an editor comes by here too.
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -146,7 +148,9 @@ class TasksPanel(PlanPanel):
         return {index.row() for index in self.table.selectedIndexes()}
 
     def _go(self, row: int, column: int = 0) -> None:
-        self.table.setCurrentIndex(self.model.index(row, column))
+        # Said outright: Qt's own choice would toggle the selection while Ctrl is still held down from Ctrl+V.
+        command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.table.selectionModel().setCurrentIndex(self.model.index(row, column), command)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self) -> None:
