@@ -45,7 +45,11 @@ def starts_ending(item: Item) -> bool:
     """Tell whether an item is the first of recipients or signing block."""
     if isinstance(item, Columns):
         return any(_starts(text) for cell in item.cells for line in cell for text in split_columns(line.raw))
-    return isinstance(item, Line) and any(_starts(text) for text in split_columns(item.raw)[:2])
+    if not isinstance(item, Line):
+        return False
+    if item.style:
+        return item.style in (styles.RECIPIENTS_HEAD, styles.SIGNATURE_LINE)
+    return any(_starts(text) for text in split_columns(item.raw)[:2])
 
 
 def _starts(text: str) -> bool:

@@ -107,10 +107,12 @@ def read_lines(paragraph: Paragraph) -> list[Line]:
         first, *others = piece.text.split("\n")
         rows[-1].append(Piece(first, piece.bold, piece.italic))
         rows += [[Piece(text, piece.bold, piece.italic)] for text in others]
+    own = paragraph.style.startswith(_OWN)
     lines: list[Line] = []
     for row in rows:
         raw = "".join(piece.text for piece in row)
-        if _RULE_LINE.fullmatch(raw) is None:
+        blank = not raw.strip() if own else _RULE_LINE.fullmatch(raw) is not None
+        if not blank:
             lines.append(_line(paragraph, row, raw, continues=bool(lines)))
     return lines
 

@@ -39,6 +39,16 @@ _COLUMNS = (  # order matters: "thời gian hoàn thành nhiệm vụ" is a time
     ("content", r".*\b(?:noi dung|nhiem vu|cong viec|hoat dong|ten viec)\b.*"),
     ("content", r".*\bhinh thuc\b.*"),
 )
+_HEADING_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        stt tt so thu tu noi dung nhiem vu cong viec hoat dong cu the trong tam chu yeu tuyen truyen hinh thuc
+        san pham ket qua du kien co quan don vi bo phan nguoi can chu tri phoi hop phu trach thoi gian tien do han
+        hoan thanh thuc hien kinh phi toan dong trieu nghin ngan chi tieu luong ghi chu dvt tinh va
+        """,
+    )
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +74,7 @@ def read_tasks(table: Table, ledger: Ledger) -> list[Task]:
     if head is None:
         return []
     for row in grid[: head.after]:
-        ledger.computed += [cell.text for cell in dict.fromkeys(row) if not cell.merged]
+        ledger.computed += [cell.text for cell in dict.fromkeys(row) if _is_heading(cell)]
     for row in grid[: head.first]:
         for cell in dict.fromkeys(row):
             if cell.text:
@@ -137,6 +147,12 @@ def _name_columns(head: _Head, grid: list[list[_GridCell]]) -> None:
             taken.add("support")
 
 
+def _is_heading(cell: _GridCell) -> bool:
+    """Tell whether a heading cell says no more than which column it is; other words must not be dropped."""
+    words = re.findall(r"[a-z]+|\d+", _plain(cell.text))
+    return not cell.merged and all(word in _HEADING_WORDS for word in words)
+
+
 def _field(text: str) -> str:
     return next((field for field, pattern in _COLUMNS if text and re.fullmatch(pattern, text)), "")
 
@@ -188,6 +204,8 @@ class _Rows:
         if found:
             self.ledger.computed.append(text[: found[1]])
             text = text[found[1] :]
+        if not _is_number(number):
+            return f"{number} {text}"
         self.ledger.computed.append(number)
         return text
 
@@ -207,7 +225,11 @@ class _Rows:
             elif text and not cell.merged:
                 title = self.head.titles.get(column, "")
                 extras.append(f"{title}: {text}" if title else text)
-        self.ledger.computed.append(values.pop("stt", ""))
+        number = values.pop("stt", "")
+        if _is_number(number):
+            self.ledger.computed.append(number)
+        else:
+            extras.append(number)
         self._add(values, extras)
 
     def _add(self, values: dict[str, str], extras: list[str]) -> None:
@@ -282,6 +304,11 @@ class _Rows:
             return None
         self.ledger.computed.append(text)
         return int(amount)
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a cell of the STT column holds a number or label and nothing else."""
+    return re.fullmatch(r"[\w.()-]{0,8}", text) is not None
 
 
 def _is_numbering(cells: list[_GridCell]) -> bool:
