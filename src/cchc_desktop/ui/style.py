@@ -18,7 +18,7 @@ LIGHT = {
     "bar": "#eceef2",
     "text": "#1d2430",
     "quiet": "#525b69",
-    "faint": "#6b7280",
+    "faint": "#656c7a",
     "line": "#d4d8df",
     "edge": "#8b94a3",
     "accent": "#0b5cad",
