@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -181,9 +182,15 @@ def _cell(source: Any, uncalculated: bool) -> Cell:
     if isinstance(value, date):
         return Cell(CellKind.DAY, short_date(value), day=value)
     if isinstance(value, str):
-        text = plain_text(value).strip()
-        return Cell(CellKind.TEXT, text) if text else EMPTY
+        return _text(value)
     return Cell(CellKind.TIME, str(value))
+
+
+@lru_cache(maxsize=8192)
+def _text(value: str) -> Cell:
+    """Return a cell of text; logs repeat forms, names and units, and a cell is never changed."""
+    text = plain_text(value).strip()
+    return Cell(CellKind.TEXT, text) if text else EMPTY
 
 
 def _number(value: float) -> Cell:

@@ -95,6 +95,7 @@ _COUNTING = ("so ", "tong so ", "luot ")
 _MARKS = re.compile(r"[\s_/\\:;.,*\-–]+")
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> tuple[str, str]:
     """Return a heading without accents and marks, and what stood in brackets: "so luong", "nguoi"."""
     folded = fold(text)
@@ -134,7 +135,10 @@ class Header:
 
     def one(self, role: Role) -> Column | None:
         """Return the column of a role that occurs at most once."""
-        return next((column for column in self.columns if column.role is role), None)
+        for column in self.columns:
+            if column.role is role:
+                return column
+        return None
 
     def all(self, role: Role) -> tuple[Column, ...]:
         """Return all columns of a role."""

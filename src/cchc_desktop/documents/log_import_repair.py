@@ -86,7 +86,7 @@ def _plain_styles(content: bytes) -> bytes:
         old = etree.fromstring(content, safe_parser())
     except etree.XMLSyntaxError:
         old = etree.Element(f"{{{_MAIN}}}styleSheet")
-    new = etree.Element(f"{{{_MAIN}}}styleSheet", nsmap={None: _MAIN})
+    new = etree.Element(f"{{{_MAIN}}}styleSheet")
     formats = etree.SubElement(new, f"{{{_MAIN}}}numFmts")
     for node in old.iterfind("{*}numFmts/{*}numFmt"):
         number = node.get("numFmtId", "")

@@ -25,6 +25,8 @@ _NO_YEAR = re.compile(r"(?:ngay )?(\d{1,2})(?:\s*[/.-]\s*| thang )(\d{1,2})")
 _TASK_NUMBER = re.compile(r"(?:nhiem vu|nv)?(?: so)?\s*0*(\d{1,3})\.?")
 _LEAD = re.compile(r"^(?:\d{1,3}[.)]|[-+•*])\s*|[.;:,]+$")
 
+_folded = lru_cache(maxsize=4096)(fold)
+
 
 @dataclass(slots=True)
 class Forms:
@@ -41,7 +43,7 @@ class Forms:
     def find(self, text: str) -> list[Form]:
         """Return the forms of that name or alias."""
         line = clean_line(text)
-        return self._names.get(fold(line)) or self._names.get(fold(_LEAD.sub("", line).strip()), [])
+        return self._names.get(_folded(line)) or self._names.get(fold(_LEAD.sub("", line).strip()), [])
 
     def nearest(self, text: str) -> str:
         """Return the name that looks most like `text`, to be offered and never taken; "" when none does."""
@@ -198,9 +200,6 @@ def _unknown_form(forms: Forms, text: str, found: Sequence[Form]) -> str:
     near = forms.nearest(text)
     hint = f"; có phải “{near}”?" if near else ""
     return f"không có hình thức “{text[:80]}” trong danh mục{hint}"
-
-
-_folded = lru_cache(maxsize=1024)(fold)
 
 
 def _task(context: Context, cells: Sequence[Cell], remarks: list[str], notes: list[str]) -> str:

@@ -20,7 +20,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 """Rightmost column that may hold a value."""
 
-MAX_CELLS = 400_000
+MAX_CELLS = 250_000
 """Most cells with a value in one sheet."""
 
 MAX_ELEMENTS = 4_000_000

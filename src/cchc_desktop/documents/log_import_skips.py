@@ -46,6 +46,9 @@ def _is_total(text: str) -> bool:
 
 
 def _repeats_header(header: Header, cells: Sequence[Cell]) -> bool:
+    day = value_of(cells, header.one(Role.DATE))
+    if day.kind is not CellKind.TEXT or heading_key(day.text)[0] not in header.keys:
+        return False
     keys = [heading_key(cell.text)[0] for cell in cells if cell.kind is CellKind.TEXT]
     return len(keys) >= 3 and sum(key in header.keys for key in keys) == len(keys)
 
