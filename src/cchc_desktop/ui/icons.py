@@ -16,9 +16,9 @@ def icon(name: str, role: str = "text") -> QIcon:
     os.environ.setdefault("QT_API", "pyside6")
     import qtawesome
 
-    from cchc_desktop.ui import style
+    from cchc_desktop.ui.style import colour
 
-    found: QIcon = qtawesome.icon(name, color=style.colour(role), color_disabled=style.colour("faint"))
+    found: QIcon = qtawesome.icon(name, color=colour(role), color_disabled=colour("faint"))
     return found
 
 

@@ -73,7 +73,7 @@ class Place(QWidget):
     def new(self) -> None:
         """Do the place's main action (Ctrl+N)."""
 
-    def find(self) -> None:  # type: ignore[override]  # QWidget.find looks windows up by id; nobody calls it here
+    def find(self) -> None:  # type: ignore[override]  # hides a static QWidget.find that nobody needs
         """Focus the search box (Ctrl+F)."""
 
     def accept(self, request: object) -> None:

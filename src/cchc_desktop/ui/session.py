@@ -152,6 +152,7 @@ class Session(QObject):
         page.open_folder.connect(self._open_folder)
         page.leave.connect(self.window.close)
         self.window.show_page(page, "")
+        QTimer.singleShot(0, self, self._set_icons)
         self.ready.emit()
 
     def _restore(self, error: AppError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from cchc_desktop.ui.work import Job, Runner
 
@@ -31,6 +31,7 @@ class Status(QObject):
         self._progress.setAccessibleName(self.tr("Tiến độ"))
         self.cancel = QPushButton(self.tr("Hủy"), self._box)
         self.cancel.setObjectName("job_cancel")
+        self.cancel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self._box)
         row.setContentsMargins(0, 0, 0, 0)

@@ -127,7 +127,7 @@ class FirstStart(QWidget):
         column.addWidget(self._problem)
         column.addLayout(buttons)
         holder = QWidget(self)
-        holder.setMaximumWidth(620)
+        holder.setMaximumWidth(700)
         holder.setLayout(column)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 20)
@@ -172,7 +172,12 @@ class FirstStart(QWidget):
         self._show(self.number + 1)
 
     def _form(self) -> dict[str, Field]:
-        forms = (self.name_form.fields, self.signer_form.fields, self.reporting_form.fields, {})
+        forms: tuple[dict[str, Field], ...] = (
+            self.name_form.fields,
+            self.signer_form.fields,
+            self.reporting_form.fields,
+            {},
+        )
         return forms[self.number]
 
     def _skip(self) -> None:

@@ -296,7 +296,7 @@ class OverviewPlace(Place):
         """Log an activity."""
         self.wanted.emit("activity", "new")
 
-    def find(self) -> None:
+    def find(self) -> None:  # type: ignore[override]
         """Search the log: nothing is searched here."""
         self.wanted.emit("activity", ActivityFilter())
 

@@ -57,7 +57,7 @@ class SettingsPlace(Place):
         if isinstance(page, UnitPage | SignersPage):
             page.begin_new()
         elif page is self.backups:
-            self.backups.create()
+            self.backups.back_up()
 
     def find(self) -> None:  # type: ignore[override]
         """Go to the list of the page on show: nothing is searched here."""

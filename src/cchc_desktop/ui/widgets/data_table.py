@@ -74,9 +74,10 @@ class DataTable(QTableView):
 
     def selected_rows(self) -> list[Any]:
         """Return the dataclasses of the selected rows, from top to bottom."""
-        if self.model() is None:
+        selection = self.selectionModel()
+        if not selection:  # before `set_model`
             return []
-        indexes = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        indexes = sorted(selection.selectedRows(), key=QModelIndex.row)
         return [index.data(ROW_ROLE) for index in indexes]
 
     def current_row(self) -> Any:
@@ -93,10 +94,10 @@ class DataTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as Excel pastes them: tabs between cells, one line a row."""
-        model = self.model()
-        if model is None:
+        model, selection = self.model(), self.selectionModel()
+        if not selection:
             return
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = sorted(index.row() for index in selection.selectedRows())
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         lines = [[str(model.index(row, column).data() or "") for column in columns] for row in rows]
         if lines:

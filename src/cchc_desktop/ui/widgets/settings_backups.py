@@ -19,7 +19,7 @@ from cchc_desktop.ui.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from cchc_desktop.domain.change import Change
     from cchc_desktop.domain.progress import Progress
-    from cchc_desktop.services.backups import BackupInfo
+    from cchc_desktop.storage.backup import BackupInfo
     from cchc_desktop.ui.place import Context
 
 KINDS = {
@@ -60,15 +60,16 @@ class BackupsPage(QWidget):
                 Column("plans", self.tr("Kế hoạch"), lambda info: format_number(info.plans),
                        lambda info: info.plans, Align.RIGHT),
                 Column("size", self.tr("Dung lượng"), size, lambda info: info.size, Align.RIGHT),
+                Column("file", self.tr("Tệp"), lambda info: info.path.name, tip=lambda info: str(info.path)),
             ),
             self,
         )  # fmt: skip
         self.table = DataTable("backups_table", context.settings, self)
-        self.table.set_model(self.model, (170, 220, 110, 110))
+        self.table.set_model(self.model, (170, 200, 110, 110, 120))
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.table.selected_changed.connect(self._enable)
         self.empty = EmptyState(self.tr("Chưa có bản sao lưu nào."), self.tr("Sao lưu ngay"), self)
-        self.empty.clicked.connect(self.create)
+        self.empty.clicked.connect(self.back_up)
         self.state = QLabel(self)
         self.state.setObjectName("backups_state")
         self.state.setWordWrap(True)
@@ -85,8 +86,8 @@ class BackupsPage(QWidget):
 
     def _lay_out(self) -> None:
         self.buttons = (
-            self._button(self.tr("Sao lưu ngay"), "backup_now", self.create, "main"),
-            self._button(self.tr("Sao lưu ra…"), "backup_to", self.create_to),
+            self._button(self.tr("Sao lưu ngay"), "backup_now", self.back_up, "main"),
+            self._button(self.tr("Sao lưu ra…"), "backup_to", self.back_up_to),
             self._button(self.tr("Kiểm tra"), "backup_verify", self.verify),
             self._button(self.tr("Khôi phục bản đang chọn…"), "backup_restore", self.restore, "danger"),
             self._button(self.tr("Khôi phục từ tệp…"), "backup_restore_file", self.restore_file, "danger"),
@@ -142,11 +143,11 @@ class BackupsPage(QWidget):
 
     # ------------------------------------------------------------------ what the buttons do
 
-    def create(self) -> None:
+    def back_up(self) -> None:
         """Make a backup in the backup folder."""
         self._context.runner.run(self._create, self._created, label=self.tr("Đang sao lưu"))
 
-    def create_to(self) -> None:
+    def back_up_to(self) -> None:
         """Make a backup where the person wants it."""
         today = self._context.today()
         name = Path.home() / f"cchc-{today:%Y-%m-%d}.cchc-backup"

@@ -61,7 +61,10 @@ class UnitNameForm(QWidget):
         self.province.set_items(
             [(province.name, province.name, " ".join(province.predecessors)) for province in provinces]
         )
-        self.province.lineEdit().setPlaceholderText(self.tr("gõ vài chữ, không cần dấu"))
+        self.province.setPlaceholderText(self.tr("gõ vài chữ, không cần dấu"))
+        line = self.province.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(self.province.placeholderText())
         self.valid_from = DateEdit(today, self)
         self.valid_from.setObjectName("unit_valid_from")
         self.valid_from.set_date(REFORM_DAY)
