@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cchc_desktop.documents.plan_import_styles import IDS_BY_NAME
 from cchc_desktop.documents.word_package import W, toggle, value
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class WordStyles:
         if style not in self._looks:
             self._looks[style] = self._look(style)
         return self._looks[style]
+
+    def own_id(self, style: str) -> str:
+        """Return the id one of our exported styles had before another program renamed it, else `style` itself."""
+        node = self._nodes.get(style)
+        return IDS_BY_NAME.get(value(node, "name") or "", style)
 
     def _chain(self, style: str) -> list[Element]:
         chain: list[Element] = []

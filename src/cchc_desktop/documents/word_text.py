@@ -187,7 +187,9 @@ class WordReader:
         look = node.find(W + "pPr")
         style = value(look, "pStyle") or self._styles.default_paragraph
         base = self._styles.look(style)
-        paragraph = Paragraph(style=style, align=value(look, "jc") or base.align, depth=self._take_depth())
+        paragraph = Paragraph(
+            style=self._styles.own_id(style), align=value(look, "jc") or base.align, depth=self._take_depth()
+        )
         self._inline(node, paragraph, base)
         inner = self._take_depth()
         paragraph.depth = paragraph.depth if inner is None else inner
