@@ -85,7 +85,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         "nguoi chu tri",
         "don vi chu tri",
     ),
-    Role.NOTE: ("ghi chu", "luu y"),
+    Role.NOTE: ("ghi chu", "luu y", "ghi chu day du"),
     Role.ORDER: ("stt", "tt", "so tt", "so thu tu"),
 }
 _ROLE_OF = {word: (role, rank) for role, words in _WORDS.items() for rank, word in enumerate(words)}

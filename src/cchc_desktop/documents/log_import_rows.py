@@ -81,7 +81,7 @@ def read_row(context: Context, number: int, cells: Sequence[Cell]) -> tuple[Acti
     title = clean_line(value_of(cells, title_column).text)
     counts = read_counts(cells, header, form)
     remarks += counts.remarks
-    notes = [value_of(cells, column).text for column in header.all(Role.NOTE)]
+    notes = _notes(header, cells)
     task_id = _task(context, cells, remarks, notes)
     notes += [
         f"{column.heading}: {value_of(cells, column).text}"
@@ -102,6 +102,17 @@ def read_row(context: Context, number: int, cells: Sequence[Cell]) -> tuple[Acti
         people=", ".join(filter(None, people)),
         note="\n".join(filter(None, notes)),
     ), remarks
+
+
+def _notes(header: Header, cells: Sequence[Cell]) -> list[str]:
+    """Return the texts of the note columns; one that only begins another, cut with "…", is left out."""
+    notes = [text for column in header.all(Role.NOTE) if (text := value_of(cells, column).text)]
+    starts = [(note, note.partition(" … (xem cột")[0]) for note in notes]
+    return [
+        note
+        for note, start in starts
+        if start == note or not any(other != note and other.startswith(start) for other in notes)
+    ]
 
 
 def _check_cells(context: Context, number: int, cells: Sequence[Cell]) -> None:

@@ -21,6 +21,8 @@ _PRINTED = len(LOG_WIDTHS)
 _MEASURE_WIDTH = 12.0
 _HEAD_ROW = 3
 _MOST_LINES = 25  # what fits into the greatest height of a row
+_MORE = " … (xem cột “Ghi chú đầy đủ” trong tệp)"
+_WHOLE_NOTE_WIDTH = 60.0
 
 
 def measures_of(activities: Sequence[Activity], forms: Sequence[Form]) -> list[Measure]:
@@ -75,12 +77,19 @@ def write_log(page: Page, report: Report, forms: Sequence[Form], measures: Seque
     by_code = {form.code: form for form in forms}
     numbers = {progress.task.id: progress.number for progress in report.progress}
     row = _HEAD_ROW + 1
+    whole_notes = _PRINTED + len(measures)
+    long_notes = False
     for number, activity in enumerate(report.activities, 1):
-        _write_activity(page, row, number, activity, by_code.get(activity.form), numbers)
+        if _write_activity(page, row, number, activity, by_code.get(activity.form), numbers):
+            long_notes = True
+            page.text(row, whole_notes, activity.note, "line")
         for col, measure in enumerate(measures, _PRINTED):
             if measure.code in activity.counts:
                 page.number(row, col, activity.counts[measure.code], measure.decimals)
         row += 1
+    if long_notes:
+        page.text(_HEAD_ROW, whole_notes, "Ghi chú đầy đủ", "head")
+        page.sheet.set_column(whole_notes, whole_notes, _WHOLE_NOTE_WIDTH)
     row = _write_end(page, row, report.activities, measures)
     page.sheet.print_area(0, 0, row, last)
 
@@ -92,8 +101,10 @@ def _heading(measure: Measure) -> str:
 
 def _write_activity(
     page: Page, row: int, number: int, activity: Activity, form: Form | None, numbers: Mapping[str, int]
-) -> None:
+) -> bool:
+    """Write the printed columns of an activity; return whether its note had to be cut for the paper."""
     sheet = page.sheet
+    note = _note_on_paper(page, activity.note)
     page.number(row, 0, number, style="cell_centre")
     sheet.write_datetime(row, 1, activity.date, page.styles.number("cell_centre", "dd/mm/yyyy"))
     lines = [
@@ -101,16 +112,29 @@ def _write_activity(
         page.text(row, 3, activity.title),
         page.text(row, 4, counts_text(activity, form)),
         page.text(row, 6, activity.people),
-        page.text(row, 7, activity.note),
+        page.text(row, 7, note),
     ]
     if activity.task_id in numbers:
         page.number(row, 5, numbers[activity.task_id], style="cell_centre")
     else:
         page.text(row, 5, "", "cell_centre")
-    if max(lines) > _MOST_LINES:
-        # A row of Excel is at most 409 pt high: a smaller type keeps a very long note whole on paper for longer.
-        lines = [_MOST_LINES]
     page.height(row, max(lines))
+    return note != activity.note
+
+
+def _note_on_paper(page: Page, note: str) -> str:
+    """Return a note as far as a row can show it, with a mark where it goes on in the column of whole notes."""
+    col = _PRINTED - 1
+    if len(note) < _MOST_LINES or page.lines(note, col, col, "cell") <= _MOST_LINES:
+        return note
+    fits, too_long = 0, len(note)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if page.lines(note[:middle] + _MORE, col, col, "cell") <= _MOST_LINES:
+            fits = middle
+        else:
+            too_long = middle
+    return note[:fits].rstrip() + _MORE
 
 
 def _write_end(page: Page, row: int, activities: Sequence[Activity], measures: Sequence[Measure]) -> int:

@@ -5,11 +5,13 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from cchc_desktop.documents.log_import import read_log
 from cchc_desktop.documents.report_workbook import write_report
 from cchc_desktop.documents.report_workbook_data import COLUMNS, SCHEMA
 from cchc_desktop.domain.activity import Activity
@@ -194,6 +196,20 @@ def test_an_activity_of_a_form_that_is_gone_keeps_its_code_and_counts(house: Any
     sheet = _book(house, house.report([activity]))["Nhật ký"]
     assert sheet["C5"].value == "da_xoa"
     assert sheet["E5"].value == "3 gi_do"
+
+
+def test_a_note_too_long_for_a_row_is_cut_with_a_mark_and_whole_beside_it(house: Any, tmp_path: Path) -> None:
+    note = "Phối hợp với các thôn, có danh sách kèm theo. " * 60
+    activity = Activity(date(2025, 1, 5), "tin_bai", "x", {"so_bai": Decimal(1)}, note=note.strip())
+    report = house.report([activity, replace(activity, note="ngắn", title="y")])
+    sheet = _book(house, report)["Nhật ký"]
+    assert str(sheet["H5"].value).endswith(" … (xem cột “Ghi chú đầy đủ” trong tệp)")
+    assert sheet.row_dimensions[5].height <= 409
+    assert (sheet["J4"].value, sheet["J5"].value, sheet["H6"].value) == ("Ghi chú đầy đủ", note.strip(), "ngắn")
+    path = tmp_path / "bao_cao.xlsx"
+    path.write_bytes(write_report(report, house.unit, house.forms, house.signature, MADE_ON))
+    preview = read_log(path, house.forms, house.tasks, date(2025, 3, 20))
+    assert [row.activity.note for row in preview.accepted] == [note.strip(), "ngắn"]
 
 
 def test_the_same_report_gives_the_same_cells_on_every_day(house: Any, report: Report) -> None:
