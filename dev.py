@@ -24,6 +24,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -124,10 +125,12 @@ def apt_install(packages: list[str]) -> bool:
         return False
     say("Installing system packages: " + " ".join(packages))
     values = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    quiet = subprocess.DEVNULL
     apt_update()
     install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]
-    return subprocess.call(install, env=values, stdout=quiet) == 0
+    done = subprocess.run(install, env=values, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        say(done.stdout)
+    return done.returncode == 0
 
 
 def need_qt() -> None:
@@ -259,8 +262,10 @@ def test(args: list[str]) -> int:
     failed = []
     for name, command in checks.items():
         say(f"\n== {name}")
+        start = time.monotonic()
         if python(*command, **offscreen()):
             failed.append(name)
+        say(f"({name}: {time.monotonic() - start:.0f} s)")
     say("\nFAILED: " + ", ".join(failed) if failed else "\nAll checks passed.")
     return 1 if failed else 0
 

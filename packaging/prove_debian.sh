@@ -28,7 +28,7 @@ inside() {
 }
 clean_up() {
     [ -n "${server:-}" ] && kill "$server" 2>/dev/null || true
-    for place in proc dev tmp/.X11-unix; do umount -l "$root/$place" 2>/dev/null || true; done
+    for place in proc dev/pts dev tmp/.X11-unix; do umount -l "$root/$place" 2>/dev/null || true; done
 }
 trap clean_up EXIT
 
@@ -51,17 +51,18 @@ cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.cr
 [ -e /etc/pip.conf ] && cp /etc/pip.conf "$root/etc/pip.conf"
 mount --bind /proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount --bind /dev/pts "$root/dev/pts"
 mkdir -p "$root/tmp/.X11-unix" /tmp/.X11-unix
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
 
 say "clone of $(git -C "$source_folder" log -1 --format='%h %s')"
 # A bundle, because the root sees no folder of this machine.
 git -C "$source_folder" bundle create -q "$root/cchc.bundle" HEAD
-inside git clone -q /cchc.bundle "/root/Cải cách"
+inside git -c advice.detachedHead=false clone -q /cchc.bundle "/root/Cải cách"
 project="cd '/root/Cải cách'"
 
 say "a plain user is told what to type"
-inside git clone -q /cchc.bundle /tmp/plain
+inside git -c advice.detachedHead=false clone -q /cchc.bundle /tmp/plain
 inside chown -R nobody /tmp/plain
 code=0
 inside su nobody -s /bin/bash -c "cd /tmp/plain && DISPLAY=:0 python3 dev.py run" || code=$?
