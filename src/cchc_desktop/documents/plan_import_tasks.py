@@ -37,7 +37,7 @@ _COLUMNS = (  # order matters: "thời gian hoàn thành nhiệm vụ" is a time
     ("note", r".*\bghi chu\b.*"),
     ("lead", r".*\b(?:co quan|don vi|bo phan|nguoi|can bo|phan cong|phu trach)\b.*"),
     ("content", r".*\b(?:noi dung|nhiem vu|cong viec|hoat dong|ten viec)\b.*"),
-    ("content", r".*\bhinh thuc\b.*"),
+    ("form", r".*\bhinh thuc\b.*"),  # the content when there is no other
 )
 _HEADING_WORDS = frozenset(
     re.findall(
@@ -145,6 +145,11 @@ def _name_columns(head: _Head, grid: list[list[_GridCell]]) -> None:
         elif field == "lead" and "support" not in taken and "phoi hop" in _plain(title):
             head.fields[column] = "support"
             taken.add("support")
+    for column in [column for column, field in head.fields.items() if field == "form"]:
+        if "content" in taken:
+            del head.fields[column]
+        else:
+            head.fields[column] = "content"
 
 
 def _is_heading(cell: _GridCell) -> bool:
