@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import docx
 import pytest
 from PySide6.QtCore import Qt
@@ -336,3 +338,45 @@ def test_another_place_can_ask_for_a_plan(new_plan, place):
     place.accept(row.id)
     assert place.editor is not None
     assert place.editor.plan.id == row.id
+
+
+def test_my_text_is_kept_as_a_copy_when_the_plan_changed_elsewhere(new_plan, unit, place, window, qtbot):
+    row = new_plan(2026)
+    place.accept(row.id)
+    theirs = unit.services.plans.get(row.id)
+    unit.services.plans.save(replace(theirs, place="Nơi khác"))
+    qtbot.keyClick(place.editor.tree, Qt.Key.Key_Delete)
+    first = place.editor.plan.sections[0].title
+
+    assert not place.leave()
+    assert place.escape()  # closes nothing: the message stays until it is answered
+    assert place.editor is not None
+    qtbot.mouseClick(place.editor.bar.button("Giữ bản của tôi thành bản sao"), Qt.MouseButton.LeftButton)
+
+    assert place.leave()
+    assert len(unit.services.plans.rows()) == 2
+    kept = unit.services.plans.get(place.editor.plan.id)
+    assert kept.id != row.id
+    assert kept.title.endswith("(bản sao)")
+    assert kept.sections[0].title == first
+    assert len(kept.tasks) == len(theirs.tasks)
+    assert unit.services.plans.get(row.id).place == "Nơi khác"
+
+
+def test_loading_the_newest_drops_what_could_not_be_written(new_plan, unit, place, qtbot):
+    row = new_plan(2026)
+    place.accept(row.id)
+    unit.services.plans.save(replace(unit.services.plans.get(row.id), place="Nơi khác"))
+    qtbot.keyClick(place.editor.tree, Qt.Key.Key_Delete)
+    assert not place.leave()
+    qtbot.mouseClick(place.editor.bar.button("Nạp bản mới nhất"), Qt.MouseButton.LeftButton)
+    assert place.editor.plan.place == "Nơi khác"
+    assert place.leave()
+
+
+def test_an_editor_that_is_left_is_freed(new_plan, place, qtbot):
+    row = new_plan(2026)
+    place.accept(row.id)
+    editor = place.editor
+    with qtbot.waitSignal(editor.destroyed, timeout=2000):
+        place.escape()

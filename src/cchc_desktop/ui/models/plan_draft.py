@@ -159,6 +159,7 @@ class PlanDraft(QObject):
         if not self.dirty:
             return True
         if self.conflict is not None:
+            self.store_failed.emit(self.conflict)
             return False
         try:
             saved = self._store(tidy_plan(self.plan))

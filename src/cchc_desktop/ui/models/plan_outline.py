@@ -18,6 +18,10 @@ MIME = "application/x-cchc-section"
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
+# Joined once: a view asks for the flags of every line whenever its rows change.
+_FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_MOVABLE = _FIXED | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+
 
 class NodeKind(StrEnum):
     """What a line of the outline stands for."""
@@ -253,13 +257,10 @@ class OutlineModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Sections are dragged; they are dropped on and between sections."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         node = self.node(index)
         if node is None:
             return Qt.ItemFlag.ItemIsDropEnabled
-        if node.section is not None and self.mover is not None:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return flags
+        return _FIXED if node.section is None or self.mover is None else _MOVABLE
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Sections are moved, never copied."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -28,6 +27,7 @@ from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -52,11 +52,8 @@ class CatalogueTable(QWidget):
         self._words = ""
         self.model: RowsModel[Any] = RowsModel(columns, self)
         self.table = DataTable(key, context.settings, self)
-        self.table.setWordWrap(True)
+        wrap_cells(self.table)
         self.table.set_model(self.model, widths)
-        rows = self.table.verticalHeader()
-        rows.setMinimumSectionSize(rows.defaultSectionSize())
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         empty = EmptyState(self.tr("Không có dòng nào khớp với từ đang tìm."), "", self)
         self._top = QHBoxLayout()
         body = QWidget(self)
@@ -134,7 +131,7 @@ class CataloguePlace(Place):
 
     def _build_tables(self) -> None:
         catalogues, context = self.context.services.catalogues, self.context
-        self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (190, 250, 290), context, self)
+        self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (210, 250, 280), context, self)
         self.indicators = CatalogueTable(
             "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (70, 330, 110, 130), context, self
         )

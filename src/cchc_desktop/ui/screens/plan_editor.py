@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -136,6 +136,11 @@ class PlanEditor(QWidget):
                 panel.told.connect(self.bar.tell)
             if isinstance(panel, (NotesPanel, SectionPanel)):
                 panel.goto_wanted.connect(self.go_to)
+        # Where no text field takes these keys for itself, they are the plan's all the same.
+        for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
         self.section_panel.sibling_wanted.connect(self._add_and_type)
         self.draft.changed.connect(self._follow)
         self.draft.history_changed.connect(self._show_history)

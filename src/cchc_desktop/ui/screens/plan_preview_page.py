@@ -94,7 +94,7 @@ class PlanPreviewPage(QWidget):
         self.tree.setModel(self.model)
         right = QWidget(self)
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(12, 0, 0, 0)
         self.notes_title = QLabel(self)
         self.notes_title.setProperty("role", "heading")
         self.notes_hint = quiet(

@@ -57,7 +57,6 @@ class ReportFiguresPage(QWidget):
         self.search.setAccessibleName(self.tr("Tìm chỉ tiêu"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(340)
         self.missing = QPushButton(self)
         self.missing.setObjectName("report_missing")
         self.missing.setCheckable(True)
@@ -73,10 +72,14 @@ class ReportFiguresPage(QWidget):
         self.panel.hide()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.search, 2)
-        top.addWidget(self.missing)
-        top.addWidget(self.note, 1)
+        self.tools = QWidget(self)
+        """Search box and filter, for the row of the tabs: at 125 % every line of the screen counts."""
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 4)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
+        tools.addWidget(self.note)
+        tools.addWidget(self.missing)
+        tools.addWidget(self.search)
         side = QWidget(self)
         self._stack = QStackedLayout(side)
         self._stack.addWidget(self.table)
@@ -88,8 +91,7 @@ class ReportFiguresPage(QWidget):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([10 * _PANEL_WIDTH, _PANEL_WIDTH])
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
-        column.addLayout(top)
+        column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
@@ -116,10 +118,7 @@ class ReportFiguresPage(QWidget):
         self.missing.setVisible(bool(missing))
         if not missing and self.missing.isChecked():
             self.missing.setChecked(False)
-        if not report.activities:
-            self.note.setText(self.tr("Kỳ này chưa có hoạt động nào trong nhật ký."))
-        else:
-            self.note.setText("" if missing else self.tr("Mọi chỉ tiêu đã có số liệu."))
+        self.note.setText("" if missing else self.tr("Mọi chỉ tiêu đã có số liệu."))
         self._show_stack()
         self._show_panel()
 
@@ -193,7 +192,7 @@ class ReportFiguresPage(QWidget):
         before = self._before([statement.indicator for statement in statements])
         reports = self._context.services.reports
         try:
-            changes = [reports.state(statement) for statement in statements]
+            change = reports.state(*statements)
         except InvalidInput as error:
             self.panel.edit()
             self.panel.value_field.set_problem(next(iter(error.problems.values())))
@@ -207,31 +206,31 @@ class ReportFiguresPage(QWidget):
             text = words.format(statements[0].indicator)
         else:
             text = self.tr("Đã ghi “không phát sinh” cho {} chỉ tiêu.").format(len(statements))
-        self._after(text, statements[0].period, before, [change.ids[0] for change in changes])
+        self._after(text, statements[0].period, before, change)
 
     def _withdraw(self, codes: list[str]) -> None:
         if self._report is None or not codes:
             return
         before, period = self._before(codes), self._report.period.code
-        for code in codes:
-            self._context.services.reports.withdraw(period, code)
+        change = self._context.services.reports.withdraw(period, *codes)
         words = self.tr("Đã bỏ số nhập của {}.") if len(codes) == 1 else self.tr("Đã bỏ số nhập của {} chỉ tiêu.")
-        self._after(words.format(codes[0] if len(codes) == 1 else len(codes)), period, before, codes)
+        self._after(words.format(codes[0] if len(codes) == 1 else len(codes)), period, before, change)
 
-    def _after(self, text: str, period: str, before: list[tuple[str, Statement | None]], codes: list[str]) -> None:
+    def _after(self, text: str, period: str, before: list[tuple[str, Statement | None]], change: Change) -> None:
         self._undo = period, before
         self._bar.tell(text, (self.tr("Hoàn tác"), self._take_back))
         self._context.saved()
-        self._context.bus.announce(Change(Topic.FIGURE, tuple(codes)))
+        self._context.bus.announce(change)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_back(self) -> None:
         period, before = self._undo
         reports = self._context.services.reports
-        for code, statement in before:
-            if statement is None:
-                reports.withdraw(period, code)
-            else:
-                reports.state(statement)
+        unsaid = [code for code, statement in before if statement is None]
+        said = [statement for _, statement in before if statement is not None]
+        if unsaid:
+            reports.withdraw(period, *unsaid)
+        if said:
+            reports.state(*said)
         self._context.saved()
         self._context.bus.announce(Change(Topic.FIGURE, tuple(code for code, _ in before)))

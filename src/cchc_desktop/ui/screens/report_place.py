@@ -79,6 +79,7 @@ class ReportPlace(Place):
         self.year_box = QComboBox(self)
         self.year_box.setObjectName("report_year")
         self.year_box.setAccessibleName(self.tr("Năm báo cáo"))
+        self.year_box.setMinimumContentsLength(9)
         self.period_box = QComboBox(self)
         self.period_box.setObjectName("report_period")
         self.period_box.setAccessibleName(self.tr("Kỳ báo cáo"))
@@ -109,6 +110,7 @@ class ReportPlace(Place):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("report_tabs")
         self.tabs.setDocumentMode(True)
+        self.tabs.setCornerWidget(self.figures.tools, Qt.Corner.TopRightCorner)
         self.tabs.addTab(self.figures, self.tr("Chỉ tiêu"))
         self.tabs.addTab(self.tasks, self.tr("Tiến độ nhiệm vụ"))
         self.tabs.addTab(self.charts, self.tr("Biểu đồ"))
@@ -125,6 +127,7 @@ class ReportPlace(Place):
 
     def _connect(self) -> None:
         self._export_button.clicked.connect(self.new)
+        self.tabs.currentChanged.connect(self._turn_page)
         self._print_button.clicked.connect(self._print)
         self.year_box.activated.connect(self._take_year)
         self.period_box.activated.connect(self._take_period)
@@ -206,6 +209,9 @@ class ReportPlace(Place):
                 self.period_box.setCurrentIndex(row)
         self.dates.setText(period_text(period, self.context.today()))
 
+    def _turn_page(self) -> None:
+        self.figures.tools.setVisible(self.tabs.currentWidget() is self.figures)
+
     def _choose(self, period: Period) -> None:
         """Show another period; the one on show stays when a number typed for it cannot be read."""
         if self._period is not None and period != self._period and not self.figures.panel.put_away():
@@ -251,6 +257,10 @@ class ReportPlace(Place):
         self.figures.show_report(report)
         self.tasks.show_report(report)
         self.charts.show_report(report)
+        words = period_text(report.period, self.context.today())
+        if not report.activities:
+            words += self.tr(" Nhật ký chưa có hoạt động nào trong kỳ.")
+        self.dates.setText(words)
 
     def _failed(self, error: AppError) -> None:
         if not isinstance(error, Cancelled):

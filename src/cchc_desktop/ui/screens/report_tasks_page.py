@@ -18,6 +18,7 @@ from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.report_share_delegate import ReportShareDelegate
+from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -45,7 +46,7 @@ class ReportTasksPage(QWidget):
         self._empty = EmptyState("", "", self)
         full = QWidget(self)
         column = QVBoxLayout(full)
-        column.setContentsMargins(0, 10, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self.summary)
         column.addWidget(self.table, 1)
         self._stack = QStackedLayout(self)
@@ -65,19 +66,16 @@ class ReportTasksPage(QWidget):
         )
 
     def _dress_table(self) -> None:
-        self.table.setWordWrap(True)
+        wrap_cells(self.table)
         self.table.setItemDelegateForColumn(_SHARE, ReportShareDelegate(self.table))
         metrics = self.table.fontMetrics()
         state = metrics.horizontalAdvance("Chưa thực hiện") + 24
-        target = metrics.horizontalAdvance("1.000 chuyên mục") + 18
-        self.table.set_model(self.model, (44, 300, target, 90, 220, state))
+        target = metrics.horizontalAdvance("10.000 lượt") + 24
+        self.table.set_model(self.model, (44, 300, target, 84, 200, state))
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(_CONTENT, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(5, state)
-        rows = self.table.verticalHeader()
-        rows.setMinimumSectionSize(rows.defaultSectionSize())
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     def show_report(self, report: Report) -> None:
         """Show how far the tasks were at the end of the period."""
@@ -118,4 +116,4 @@ def _target_text(progress: TaskProgress) -> str:
 
 
 def _share_text(progress: TaskProgress) -> str:
-    return NO_TARGET if progress.percent is None else f"{format_number(progress.percent, 1)} %"
+    return NO_TARGET if progress.percent is None else f"{format_number(progress.percent, 1)}\u00a0%"

@@ -20,7 +20,7 @@ from cchc_desktop.ui.widgets.plan_panel import PlanPanel
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
-_NEIGHBOUR_LETTERS = 90
+_NEIGHBOUR_LETTERS = 60
 
 
 class SectionPanel(PlanPanel):
