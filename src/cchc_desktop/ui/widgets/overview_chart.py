@@ -77,7 +77,8 @@ class MonthChart(QWidget):
             self._draw_bar(painter, QRectF(left, line + 4, room, floor - line - 4), month, month.count / most, number)
             painter.setPen(QColor(style.colour("quiet")))
             place = QRectF(left, floor + 4, room, line + 4)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, month.label)
+            fits = self.fontMetrics().horizontalAdvance(month.label) < room
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, month.label if fits else month.label.split("/")[0])
 
     def _draw_bar(self, painter: QPainter, room: QRectF, month: Month, share: float, number: int) -> None:
         if month.count:

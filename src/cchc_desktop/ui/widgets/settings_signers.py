@@ -59,7 +59,7 @@ class SignersPage(RecordsPage[Signer]):
         self.valid_to.setObjectName("signer_valid_to")
         self._days = {
             "valid_from": Field(self.tr("Ký từ ngày"), self.valid_from),
-            "valid_to": Field(self.tr("Đến hết ngày (để trống nếu đang ký)"), self.valid_to),
+            "valid_to": Field(self.tr("Đến hết ngày"), self.valid_to, self.tr("Để trống nếu đang ký.")),
         }
         self.end = QPushButton(self.tr("Thôi ký từ hôm nay"), self)
         self.end.setObjectName("signer_end")
