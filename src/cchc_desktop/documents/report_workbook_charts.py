@@ -39,7 +39,8 @@ def write_charts(page: Page, report: Report, forms: Sequence[Form]) -> None:
     page.merged(1, 0, last, span_text(report.period), "sheet_subtitle")
     names = {form.code: form.name for form in forms}
     by_month = [(label, Decimal(count)) for label, count in report.by_month]
-    by_form = [(names.get(label, label), Decimal(count)) for label, count in report.by_form]
+    # Of thirty forms a commune uses ten; the rest would only make the bars thin.
+    by_form = [(names.get(label, label), Decimal(count)) for label, count in report.by_form if count]
     shares = [(f.indicator.name, round(f.percent, 1)) for f in report.figures if f.percent is not None]
     blocks = [
         _Block("Số hoạt động theo tháng", ("Tháng", "Số hoạt động"), by_month, "column", summed=True),

@@ -95,7 +95,7 @@ def _write_head(page: Page, cover: Cover) -> int:
             if row < len(block):
                 page.merged(row, column, column + 2, *block[row])
                 lines = max(lines, page.lines(block[row][0], column, column + 2, block[row][1]))
-        page.sheet.set_row(row, row_height(lines, 13, 1))
+        page.sheet.set_row(row, row_height(lines, 13, 4))
     rule = page.styles.number("rule", "General")
     # Each rule is the upper border of the cell below its block's last line.
     page.sheet.write_blank(len(left), 1, None, rule)

@@ -49,7 +49,7 @@ DATA_WIDTHS = (13, 18, 14, 10, 9, 16, 16, 14, 14, 12, 10, 9, 15, 8, 36, 24)
 
 def write_data(page: Page, report: Report, unit: Unit) -> None:
     """Fill the machine-readable sheet."""
-    page.paper(landscape=True, header=report.period.name)
+    page.paper(landscape=True, header=report.period.name, repeat=(HEAD_ROW - 1, HEAD_ROW))
     period = report.period
     facts = (
         ("schema", SCHEMA),

@@ -18,7 +18,7 @@ from cchc_desktop.domain.numbers import format_number
 LOG_WIDTHS = (6, 11.5, 22, 42, 22, 9, 20, 26)
 _HEADS = ("STT", "Ngày", "Hình thức", "Nội dung", "Số lượng", "Nhiệm vụ", "Người thực hiện", "Ghi chú")
 _PRINTED = len(LOG_WIDTHS)
-_MEASURE_WIDTH = 12.0
+_MEASURE_WIDTH = 17.0
 _HEAD_ROW = 3
 _MOST_LINES = 25  # what fits into the greatest height of a row
 _MORE = " … (xem cột “Ghi chú đầy đủ” trong tệp)"
