@@ -136,7 +136,8 @@ def test_enter_adds_a_sibling_and_every_later_letter_moves_on(editor, qtbot):
     assert editor.tree.currentIndex().data() == "d) (chưa có nội dung)"
 
     qtbot.keyClick(editor.tree, KEY.Key_F2)
-    qtbot.keyClicks(QApplication.focusWidget(), "chen vao")
+    assert editor.section_panel.text.hasFocus()  # a point begins with its text, a part or item with its title
+    qtbot.keyClicks(editor.section_panel.text, "chen vao")
     assert body(editor)[5] == "    d) chen vao"
 
 

@@ -115,7 +115,7 @@ class PlanPlace(Place):
         taken = {row.year for row in self.context.services.plans.rows()}
         return year + 1 if year in taken else year
 
-    def find(self) -> None:
+    def find(self) -> None:  # type: ignore[override]
         """Go to the search box of the list."""
         if self.stack.currentWidget() is self.list:
             self.list.search.setFocus()

@@ -169,8 +169,11 @@ class SectionPanel(PlanPanel):
     def first_field(self) -> QWidget:
         """Return the field that F2 goes to."""
         section = self.plan.section(self.section_id)
-        plain = section is not None and bool(section.text) and not section.title
-        return self.text if plain or self._title_field.isHidden() else self.title
+        if section is None or self._title_field.isHidden():
+            return self.text
+        # Parts and items begin with a heading, points and dashes with their text, unless they say otherwise.
+        headed = section.kind in (SectionKind.PART, SectionKind.ITEM) and not section.text
+        return self.title if section.title or headed else self.text
 
     def _mark_seen(self) -> None:
         notes = tuple(note for note in self.plan.notes if note.section_id != self.section_id)
