@@ -105,6 +105,8 @@ def build_installer(source: Path, target: Path) -> None:
 def checksums() -> None:
     """Write the SHA-256 sums of the files to give away."""
     files = sorted(file for file in DIST.glob("cchc-desktop-*") if file.is_file())
+    if not files:
+        return  # the folder alone is not given away
     lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
