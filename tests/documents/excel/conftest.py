@@ -216,7 +216,7 @@ class House:
         return make_report(activities, tasks)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def house() -> House:
     return House()
 
