@@ -15,12 +15,11 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from cchc_desktop.documents import plan_styles as styles
-from cchc_desktop.documents.plan_context import issuer_in_text, plan_context
-from cchc_desktop.documents.plan_end import with_end_mark, without_end_mark
-from cchc_desktop.documents.plan_export import export_plan
-from cchc_desktop.documents.plan_rules import rule_length_mm
-from cchc_desktop.documents.text_width import Face, balanced_measure, width_mm, wrapped
+from cchc_desktop.documents.plan_export import export_plan, styles
+from cchc_desktop.documents.plan_export.context import issuer_in_text, plan_context
+from cchc_desktop.documents.plan_export.end import with_end_mark, without_end_mark
+from cchc_desktop.documents.plan_export.rules import rule_length_mm
+from cchc_desktop.documents.word.text_width import Face, balanced_measure, width_mm, wrapped
 from cchc_desktop.domain.plan import LineKind, PreambleLine, Section, SectionKind, Task
 from cchc_desktop.domain.unit import Signature
 

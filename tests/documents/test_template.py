@@ -12,7 +12,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cchc_desktop.documents.template import fill
+from cchc_desktop.documents.word.template import fill
 from cchc_desktop.domain.text import clean
 from cchc_desktop.errors import TemplateProblem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_desktop.documents.plan_import_label import auto_label, typed_label
-from cchc_desktop.documents.word_numbering import AutoLabel, format_counter
+from cchc_desktop.documents.plan_import.label import auto_label, typed_label
+from cchc_desktop.documents.word.numbering import AutoLabel, format_counter
 from cchc_desktop.domain.plan import SectionKind
 
 PART, ITEM, POINT, DASH, PLUS, TEXT = SectionKind

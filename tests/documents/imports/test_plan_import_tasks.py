@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from cchc_desktop.documents.plan_import_ledger import Ledger
-from cchc_desktop.documents.plan_import_tasks import is_task_table, read_tasks
-from cchc_desktop.documents.word_text import Cell, Paragraph, Piece, Table
+from cchc_desktop.documents.plan_import.ledger import Ledger
+from cchc_desktop.documents.plan_import.tasks import is_task_table, read_tasks
+from cchc_desktop.documents.word.text import Cell, Paragraph, Piece, Table
 from cchc_desktop.domain.plan import Task
 
 

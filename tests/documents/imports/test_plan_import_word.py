@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from cchc_desktop.documents import plan_styles
 from cchc_desktop.documents.plan_export import export_plan
+from cchc_desktop.documents.plan_export import styles as plan_styles
 from cchc_desktop.documents.plan_import import import_plan
-from cchc_desktop.documents.plan_import_styles import IDS_BY_NAME
-from cchc_desktop.documents.word_numbering import WordNumbering
+from cchc_desktop.documents.plan_import.styles import IDS_BY_NAME
+from cchc_desktop.documents.word.numbering import WordNumbering
 from cchc_desktop.domain.outline import shape
 from cchc_desktop.domain.plan import Plan, Section, SectionKind
 from cchc_desktop.domain.text import clean_line

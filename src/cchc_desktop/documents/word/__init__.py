@@ -1,0 +1,1 @@
+"""What all Word documents share: packages, styles, numbering, text, templates and the width of letters."""
