@@ -130,6 +130,7 @@ def start(paths: Paths, level: int = logging.INFO) -> Journal:
         paths.logs.mkdir(parents=True, exist_ok=True)
     journal = Journal(paths)
     logging.getLogger().setLevel(level)
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # a line per plug-in at every start
     _log.info("cchc-desktop %s, Python %s, %s", __version__, sys.version.split()[0], _system())
     if journal.previous:
         _log.error("the last run ended in a native crash:\n%s", journal.previous)
