@@ -20,7 +20,7 @@ from cchc_desktop.domain.text import clean, clean_line
 class ActivityDraft:
     """What stands in the fields. `base` is the stored entry being edited, None for a new one."""
 
-    date: str = ""
+    day: str = ""
     form: str = ""
     title: str = ""
     counts: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class ActivityDraft:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> ActivityDraft:
         """Return a new entry's draft from what `as_json` wrote; odd values are left out."""
-        texts = {name: value for name in _TEXTS if isinstance(value := raw.get(name), str)}
+        texts: dict[str, Any] = {name: value for name in _TEXTS if isinstance(value := raw.get(name), str)}
         counts = raw.get("counts")
         kept = {str(k): str(v) for k, v in counts.items()} if isinstance(counts, dict) else {}
         return cls(counts=kept, **texts)
@@ -86,13 +86,13 @@ class ActivityDraft:
         return activity, found | problems
 
     def _date(self, today: date, problems: dict[str, str]) -> date | None:
-        if not self.date.strip():
+        if not self.day.strip():
             problems["date"] = "chưa nhập ngày thực hiện"
             return None
         try:
-            return parse_spoken_date(self.date, today)
+            return parse_spoken_date(self.day, today)
         except NotADate:
-            problems["date"] = f"“{self.date.strip()}” không phải là ngày có trong lịch"
+            problems["date"] = f"“{self.day.strip()}” không phải là ngày có trong lịch"
             return None
 
     def _counts(self, catalogues: Catalogues, problems: dict[str, str]) -> dict[str, Decimal]:
@@ -109,4 +109,4 @@ class ActivityDraft:
         return found
 
 
-_TEXTS = ("date", "form", "title", "task_id", "people", "note")
+_TEXTS = ("day", "form", "title", "task_id", "people", "note")

@@ -166,12 +166,12 @@ class ActivityPlace(Place):
         if not self._put_away():
             return
         kept = self.context.services.drafts.read(_DRAFT)
-        draft = ActivityDraft.from_json(kept) if kept else ActivityDraft(date=short_date(self.context.today()))
+        draft = ActivityDraft.from_json(kept) if kept else ActivityDraft(day=short_date(self.context.today()))
         self._open_form(draft)
         if kept:
             self.context.hint(self.tr("Đã mở lại hoạt động đang nhập dở."))
 
-    def find(self) -> None:
+    def find(self) -> None:  # type: ignore[override]
         """Go to the search box."""
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.search.selectAll()

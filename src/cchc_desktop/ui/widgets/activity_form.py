@@ -169,7 +169,7 @@ class ActivityForm(QFrame):
         self._heading.setText(self.tr("Sửa hoạt động") if draft.base else self.tr("Ghi hoạt động mới"))
         self._drop_counts()
         self._typed = dict(draft.counts)
-        self.date_edit.setText(draft.date)
+        self.date_edit.setText(draft.day)
         self.form_box.set_key(draft.form)
         self._build_counts()
         self.title_edit.setPlainText(draft.title)
@@ -294,4 +294,4 @@ class ActivityForm(QFrame):
     def next_draft(self) -> ActivityDraft:
         """Return the draft of the entry that follows: same day, form and task."""
         now = self.draft()
-        return replace(ActivityDraft(), date=now.date, form=now.form, task_id=now.task_id, people=now.people)
+        return replace(ActivityDraft(), day=now.day, form=now.form, task_id=now.task_id, people=now.people)

@@ -25,6 +25,7 @@ class NoticeBar(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self._buttons = QHBoxLayout()
+        self._shown: list[QPushButton] = []
         self._close = QToolButton(self)
         self._close.setObjectName("notice_bar_close")
         self._close.setIcon(icon("mdi6.close"))
@@ -41,10 +42,11 @@ class NoticeBar(QFrame):
 
     def tell(self, text: str, *actions: Action) -> None:
         """Show a message with buttons; a press does its action and closes the message first."""
-        while (item := self._buttons.takeAt(0)) is not None:
-            old = item.widget()
+        for old in self._shown:
+            self._buttons.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self._shown = []
         self.label.setText(text)
         for words, action in actions:
             button = QPushButton(words, self)
@@ -52,6 +54,7 @@ class NoticeBar(QFrame):
             button.clicked.connect(self.hide)
             button.clicked.connect(action)
             self._buttons.addWidget(button)
+            self._shown.append(button)
         self.show()
 
     @property
@@ -61,8 +64,7 @@ class NoticeBar(QFrame):
 
     def button(self, words: str) -> QPushButton:
         """Return the button with these words."""
-        for position in range(self._buttons.count()):
-            button = self._buttons.itemAt(position).widget()
-            if isinstance(button, QPushButton) and button.text() == words:
+        for button in self._shown:
+            if button.text() == words:
                 return button
         raise LookupError(words)

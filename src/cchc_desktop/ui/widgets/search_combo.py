@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from cchc_desktop.domain.text import fold
 
@@ -45,7 +45,8 @@ class SearchCombo(QComboBox):
         super().__init__(parent)
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
-        self.setEditable(True)
+        self._line = QLineEdit(self)
+        self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(18)
@@ -53,7 +54,7 @@ class SearchCombo(QComboBox):
         self.setCompleter(_FoldedCompleter(self._items, self))
         self._last = ""
         self.currentIndexChanged.connect(self._changed)
-        self.lineEdit().editingFinished.connect(self._settle)
+        self._line.editingFinished.connect(self._settle)
 
     def set_items(self, items: Sequence[tuple[str, str, str]]) -> None:
         """Offer other items; the key chosen stays chosen when it is among them."""
@@ -88,7 +89,7 @@ class SearchCombo(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the text, so that typing replaces it."""
         super().focusInEvent(event)
-        self.lineEdit().selectAll()
+        self._line.selectAll()
 
     def _settle(self) -> None:
         """Take what was typed: the item of that text, or the only one that has it in it."""
@@ -102,8 +103,8 @@ class SearchCombo(QComboBox):
         self._changed()
 
     def _changed(self) -> None:
-        if not self.lineEdit().hasFocus():
-            self.lineEdit().setCursorPosition(0)  # show the beginning of a long text
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)  # show the beginning of a long text
         key = self.key()
         if key != self._last:
             self._last = key
