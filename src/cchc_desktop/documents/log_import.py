@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from cchc_desktop.documents.log_import_cells import CellKind, Grid, address, read_grids, row_text
+from cchc_desktop.documents.log_import_cells import CellKind, Grid, address, is_old_encoding, read_grids, row_text
 from cchc_desktop.documents.log_import_counts import RowRefused
 from cchc_desktop.documents.log_import_header import (
     DoubleColumn,
@@ -17,7 +17,7 @@ from cchc_desktop.documents.log_import_header import (
     find_header,
     merged_areas,
 )
-from cchc_desktop.documents.log_import_rows import Context, Forms, read_row
+from cchc_desktop.documents.log_import_rows import OLD_ENCODING, Context, Forms, read_row
 from cchc_desktop.documents.log_import_skips import skip_reason
 from cchc_desktop.domain.activity import Activity, problems
 from cchc_desktop.domain.catalogue import Catalogues, Form, PlanSkeleton
@@ -40,6 +40,7 @@ class _Preview:
         self.skipped: list[RefusedRow] = []
         self.columns: list[str] = []
         self.tables = 0
+        self.old_encoding = False
         self.seen: dict[tuple[object, ...], str] = {}
 
 
@@ -66,6 +67,8 @@ def read_log(
     known = Forms(forms)
     for grid in read_grids(path):
         _read_sheet(preview, grid, words, known, (tasks, today, year_hint))
+    if not preview.tables and preview.old_encoding:
+        raise WorkbookProblem(path, OLD_ENCODING)
     if not preview.tables:
         raise WorkbookProblem(
             path, "không tìm thấy bảng nhật ký: cần một dòng tiêu đề có cột ngày, cột hình thức và cột nội dung"
@@ -91,6 +94,9 @@ def _read_sheet(
     if header is None:
         first = min(grid.rows)
         reason = "không nhận ra dòng tiêu đề của bảng nhật ký; cả trang tính được bỏ qua"
+        if any(is_old_encoding(cell.text) for cells in grid.rows.values() for cell in cells):
+            preview.old_encoding = True
+            reason = OLD_ENCODING
         preview.skipped.append(RefusedRow(grid.name, first, f"A{first}", reason, row_text(grid.rows[first])))
         return
     preview.tables += 1

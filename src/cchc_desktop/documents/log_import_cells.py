@@ -35,6 +35,7 @@ MAX_PART_BYTES = 120 * 1024 * 1024
 if not openpyxl.DEFUSEDXML:
     raise ImportError("openpyxl must find defusedxml: without it a workbook of 5 KB can fill the memory")
 
+_TCVN3 = re.compile(r"[^\W\d_][µ¸¶·¹¨¾¼½®«¬][^\W\d_]")
 _ERRORS = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
 
 
@@ -201,6 +202,11 @@ def _number(value: float) -> Cell:
     if number == number.to_integral_value():
         number = number.quantize(Decimal(1))
     return Cell(CellKind.NUMBER, format_number(number), number=number)
+
+
+def is_old_encoding(text: str) -> bool:
+    """Tell whether a text was typed in TCVN3 ("Ngµy", "V¨n"): its signs between letters occur in no Unicode word."""
+    return _TCVN3.search(text) is not None
 
 
 def row_text(cells: Sequence[Cell]) -> str:

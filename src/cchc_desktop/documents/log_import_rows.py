@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from cchc_desktop.documents.log_import_cells import Cell, CellKind, Grid, address
+from cchc_desktop.documents.log_import_cells import Cell, CellKind, Grid, address, is_old_encoding
 from cchc_desktop.documents.log_import_counts import RowRefused, read_counts
 from cchc_desktop.documents.log_import_header import Header, Role, value_of
 from cchc_desktop.documents.log_import_scan import Area
@@ -18,6 +18,9 @@ from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.dates import NotADate, parse_date, short_date
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.text import clean_line, fold, same_words
+
+OLD_ENCODING = "chữ dùng bảng mã cũ (TCVN3, phông .VnTime); hãy chuyển sang Unicode rồi nhập"
+"""Why a cell or sheet typed in an encoding from before Unicode is not taken in."""
 
 _NUMERIC_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}")
@@ -116,7 +119,7 @@ def _notes(header: Header, cells: Sequence[Cell]) -> list[str]:
 
 
 def _check_cells(context: Context, number: int, cells: Sequence[Cell]) -> None:
-    """Refuse cells without a value of their own: errors, uncalculated formulas, merged with the row below."""
+    """Refuse cells that have no value of their own, or text of an old encoding."""
     for column in context.header.columns:
         if column.role is Role.ORDER:
             continue
@@ -125,6 +128,8 @@ def _check_cells(context: Context, number: int, cells: Sequence[Cell]) -> None:
             raise RowRefused(column.number, f"ô báo lỗi {cell.text}")
         if cell.kind is CellKind.UNCALCULATED:
             raise RowRefused(column.number, "công thức chưa có kết quả; hãy mở tệp bằng Excel, lưu lại rồi nhập")
+        if is_old_encoding(cell.text):
+            raise RowRefused(column.number, OLD_ENCODING)
         area = context.merged.get((number, column.number))
         if area is not None and area.bottom > area.top:
             span = f"{address(area.top, area.left)}:{address(area.bottom, area.right)}"

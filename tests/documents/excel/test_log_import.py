@@ -414,6 +414,14 @@ def test_a_workbook_without_a_log_is_a_workbook_problem(read: Any) -> None:
         read([("Họ và tên", "Điện thoại"), ("A", "1")])
 
 
+def test_text_of_an_old_encoding_is_refused_not_stored(read: Any, read_row: Any) -> None:
+    refused = read_row(1, "15/3/2025", "tờ rơi", "Ph¸t tê r¬i vÒ c¶i c¸ch hµnh chÝnh", 5, "").refused[0]
+    assert refused.cell == "D2"
+    assert "bảng mã cũ" in refused.reason
+    with pytest.raises(WorkbookProblem, match="bảng mã cũ"):
+        read([("Ngµy", "H×nh thøc", "Néi dung"), ("1/3/2025", "tê r¬i", "Ph¸t")])
+
+
 def test_the_exported_log_comes_back_as_it_was(house: Any, tmp_path: Path) -> None:
     activities = house.activities(40)
     report = house.report(activities)
