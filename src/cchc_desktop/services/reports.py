@@ -127,14 +127,23 @@ class ReportService:
             )
         )
 
-    def state(self, statement: Statement) -> Change:
-        """Keep what a person says of an indicator: a typed value, or that nothing happened.
+    def state(self, *statements: Statement) -> Change:
+        """Keep what a person says of indicators: typed values, or that nothing happened. All are kept, or none.
 
         Raises:
             InvalidInput: unknown indicator, a value that is missing or negative.
             NotFound: no such period.
 
         """
+        for statement in statements:
+            self._check(statement)
+        with self._database.write(self._actor()) as uow:
+            for statement in statements:
+                uow.statements.save(statement)
+            uow.commit()
+        return Change(Topic.FIGURE, tuple(statement.indicator for statement in statements))
+
+    def _check(self, statement: Statement) -> None:
         self.period(statement.period)
         problems = {}
         indicator = self._catalogues.indicator(statement.indicator)
@@ -148,17 +157,14 @@ class ReportService:
             problems["state"] = "hãy chọn “không phát sinh” hoặc nhập số liệu"
         if problems:
             raise InvalidInput(problems)
-        with self._database.write(self._actor()) as uow:
-            uow.statements.save(statement)
-            uow.commit()
-        return Change(Topic.FIGURE, (statement.indicator,))
 
-    def withdraw(self, period_code: str, indicator_code: str) -> Change:
-        """Take back what was stated of an indicator; the log speaks again."""
+    def withdraw(self, period_code: str, *indicator_codes: str) -> Change:
+        """Take back what was stated of indicators; the log speaks again."""
         with self._database.write(self._actor()) as uow:
-            uow.statements.remove(period_code, indicator_code)
+            for code in indicator_codes:
+                uow.statements.remove(period_code, code)
             uow.commit()
-        return Change(Topic.FIGURE, (indicator_code,))
+        return Change(Topic.FIGURE, indicator_codes)
 
     def render(self, report: Report) -> bytes:
         """Return the workbook of a report as .xlsx.

@@ -48,8 +48,8 @@ def bars_text(bars: Sequence[Bar]) -> str:
     if not total:
         return "Chưa có hoạt động nào."
     most = max(bars, key=lambda bar: bar.value)
-    share = format_number(round(100 * most.value / total))
-    text = f"Tổng {format_number(total)} hoạt động. Nhiều nhất: {most.label}, {format_number(most.value)} ({share} %)."
+    share = f"{format_number(round(100 * most.value / total))}\u00a0%"
+    text = f"Tổng {format_number(total)} hoạt động. Nhiều nhất: {most.label}, {format_number(most.value)} ({share})."
     empty = [bar.label for bar in bars if not bar.value]
     return f"{text} Không có hoạt động: {', '.join(empty)}." if empty else text
 

@@ -133,7 +133,7 @@ class CataloguePlace(Place):
         catalogues, context = self.context.services.catalogues, self.context
         self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (210, 250, 280), context, self)
         self.indicators = CatalogueTable(
-            "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (70, 330, 110, 130), context, self
+            "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (70, 320, 105, 146), context, self
         )
         self.periods = CatalogueTable(
             "catalogue_periods", catalogue_rows.period_columns(context.today()), (260, 140, 140), context, self

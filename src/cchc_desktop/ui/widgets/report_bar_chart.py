@@ -16,7 +16,7 @@ from cchc_desktop.ui import style
 from cchc_desktop.ui.models.report_bars import Bar
 
 _GAP = 10
-_LABEL_SHARE = 0.42  # of the width, at most, for the names
+_LABEL_SHARE = 0.55  # of the width, at most, for the names
 
 
 class ReportBarChart(QWidget):
@@ -67,7 +67,7 @@ class ReportBarChart(QWidget):
         """Paint the bars."""
         painter = QPainter(self)
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0)
+        widest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0) + 2
         names = min(widest, round(self.width() * _LABEL_SHARE))
         numbers = max((metrics.horizontalAdvance(format_number(bar.value)) for bar in self._bars), default=0)
         most = max((bar.value for bar in self._bars), default=0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -31,6 +32,7 @@ from cchc_desktop.ui.models.report_words import source_text, statement_text
 from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.field import Field
+from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.settings_store import SettingsStore
@@ -63,7 +65,14 @@ class ReportFigurePanel(QFrame):
         self._model: RowsModel[Activity] = RowsModel(self._columns(None), self)
         self.table = DataTable("report_behind", settings, self)
         self.table.setAccessibleName(self.tr("Các hoạt động được tính"))
-        self.table.set_model(self._model, (100, 90))
+        self.table.set_model(self._model, (100,))
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnWidth(0, self.fontMetrics().horizontalAdvance("00/00/0000") + 22)
+        self.table.setColumnWidth(2, self.fontMetrics().horizontalAdvance("10.000") + 16)
+        wrap_cells(self.table)
         self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * 4)
         self._arrange()
         self._connect()
@@ -75,7 +84,7 @@ class ReportFigurePanel(QFrame):
         self.value = self._label("report_panel_value", "number")
         self.others = self._label("report_panel_others", "")
         self.source = self._label("report_panel_source", "quiet")
-        self.remark = self._label("report_panel_remark", "warning")
+        self.remark = self._label("report_panel_remark", "")
         self.behind = self._label("report_panel_behind", "heading")
         self._close = QToolButton(self)
         self._close.setObjectName("report_panel_close")
@@ -147,7 +156,7 @@ class ReportFigurePanel(QFrame):
         column.addWidget(self.behind)
         column.addWidget(self.table, 1)
         column.addStretch(0)
-        scroll = QScrollArea(self)
+        self._scroll = scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
@@ -167,15 +176,19 @@ class ReportFigurePanel(QFrame):
         self.table.activated_row.connect(self._open)
 
     def _columns(self, indicator: Indicator | None) -> tuple[Column[Activity], ...]:
+        def counts(activity: Activity) -> str:
+            return counts_text(activity, self._catalogues.form(activity.form))
+
         def amount(activity: Activity) -> str:
+            """Return what the entry adds to the figure."""
             if indicator is None or indicator.source is IndicatorSource.LOG_COUNT:
-                return counts_text(activity, self._catalogues.form(activity.form))
+                return "1"
             return format_number(sum(activity.counts.get(code, 0) for code in indicator.measures))
 
         return (
             Column("date", self.tr("Ngày"), lambda a: short_date(a.date), lambda a: a.date),
-            Column("amount", self.tr("Số lượng"), amount, align=Align.RIGHT, tip=amount),
-            Column("title", self.tr("Nội dung"), lambda a: a.title, tip=lambda a: a.title),
+            Column("title", self.tr("Nội dung"), lambda a: a.title, tip=counts),
+            Column("amount", self.tr("Số"), amount, align=Align.RIGHT, tip=counts),
         )
 
     # ------------------------------------------------------------------ showing
@@ -192,6 +205,7 @@ class ReportFigurePanel(QFrame):
         self._figures = tuple(figures)
         if not same:
             self.close_editor()
+        self._show_actions()
         if len(figures) == 1:
             self._show_one(report, figures[0], behind)
         else:
@@ -212,10 +226,8 @@ class ReportFigurePanel(QFrame):
         remark = statement_text(figure)
         if not remark and not formula and not silent and figure.current.state is FigureState.UNKNOWN:
             remark = self.tr("Nhật ký có {} hoạt động nhưng chưa ghi số lượng này.").format(figure.activities)
-        self._say_remark(remark)
-        self.type_button.setVisible(not formula)
-        self.nil_button.setVisible(not formula and silent)
-        self.withdraw_button.setVisible(figure.statement is not None)
+        nil = figure.statement is not None and figure.statement.state is FigureState.NIL
+        self._say_remark(remark, warns=not silent and (nil or figure.current.state is FigureState.UNKNOWN))
         self._show_behind(indicator, behind)
 
     def _others_text(self, report: Report, figure: Figure) -> str:
@@ -242,7 +254,7 @@ class ReportFigurePanel(QFrame):
 
     def _show_many(self) -> None:
         self.heading.setText(self.tr("Đang chọn {} chỉ tiêu").format(len(self._figures)))
-        for widget in (self.value, self.source, self.behind, self.table, self.type_button):
+        for widget in (self.value, self.source, self.behind, self.table):
             widget.hide()
         silent = self._silent()
         self.others.setText(
@@ -250,16 +262,25 @@ class ReportFigurePanel(QFrame):
         )
         self.others.show()
         self._say_remark("")
-        self.nil_button.setVisible(bool(silent))
-        self.withdraw_button.setVisible(any(figure.statement for figure in self._figures))
 
-    def _say_remark(self, text: str) -> None:
+    def _say_remark(self, text: str, warns: bool = False) -> None:
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
+        role = "warning" if warns else ""
+        if self.remark.property("role") != role:
+            self.remark.setProperty("role", role)
+            self.remark.style().unpolish(self.remark)
+            self.remark.style().polish(self.remark)
 
     def _silent(self) -> list[Figure]:
-        """Return the figures of which "nothing happened" can be said."""
-        return [f for f in self._figures if f.indicator.source is not IndicatorSource.FORMULA and not f.activities]
+        """Return the figures of which "nothing happened" can still be said."""
+        return [
+            figure
+            for figure in self._figures
+            if figure.indicator.source is not IndicatorSource.FORMULA
+            and not figure.activities
+            and figure.current.state is not FigureState.NIL
+        ]
 
     # ------------------------------------------------------------------ what a person says
 
@@ -269,7 +290,7 @@ class ReportFigurePanel(QFrame):
 
     def edit(self) -> None:
         """Open the line to type a number into."""
-        if len(self._figures) != 1:
+        if len(self._figures) != 1 or self._figures[0].indicator.source is IndicatorSource.FORMULA:
             return
         figure = self._figures[0]
         stated = figure.statement
@@ -280,6 +301,8 @@ class ReportFigurePanel(QFrame):
         self.value_field.label.setText(self.tr("Số của kỳ này ({})").format(figure.indicator.unit))
         self.value_field.set_problem("")
         self.editor.show()
+        self._show_actions()
+        QTimer.singleShot(0, self.editor, self._reveal_editor)
         self.value_edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.value_edit.selectAll()
 
@@ -288,6 +311,19 @@ class ReportFigurePanel(QFrame):
         self.editor.hide()
         self.value_edit.clear()
         self.reason_edit.clear()
+        self._show_actions()
+
+    def _reveal_editor(self) -> None:
+        self._scroll.ensureWidgetVisible(self.keep_button)
+        self._scroll.ensureWidgetVisible(self.value_edit)
+
+    def _show_actions(self) -> None:
+        """Offer what can be said of the figures on show; while a number is typed, nothing else."""
+        free = not self.is_editing()
+        formula = any(f.indicator.source is IndicatorSource.FORMULA for f in self._figures)
+        self.type_button.setVisible(free and len(self._figures) == 1 and not formula)
+        self.nil_button.setVisible(free and bool(self._silent()))
+        self.withdraw_button.setVisible(free and any(figure.statement for figure in self._figures))
 
     def submit(self) -> bool:
         """Hand the typed number on; False when it cannot be read."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from cchc_desktop.domain.figure import STATE_NAMES, Figure
 from cchc_desktop.ui.models.report_figures import FiguresModel, Group, figures_of
 from cchc_desktop.ui.widgets.data_table import DataTable
+from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.settings_store import SettingsStore
@@ -29,7 +30,7 @@ class ReportFigureTable(DataTable):
 
     def __init__(self, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__("report_figures", settings, parent)
-        self.setWordWrap(True)
+        wrap_cells(self)
         self._codes: list[str] = []
         self._widths: dict[int, int] = {}
 
@@ -52,9 +53,6 @@ class ReportFigureTable(DataTable):
         for column, width in self._widths.items():
             if column != _NAME:
                 self.setColumnWidth(column, width)
-        rows = self.verticalHeader()
-        rows.setMinimumSectionSize(rows.defaultSectionSize())
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         model.modelReset.connect(self._restore)
         self._restore()
 
@@ -76,6 +74,12 @@ class ReportFigureTable(DataTable):
             selection.setCurrentIndex(model.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
         selection.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def show_current(self) -> None:
+        """Scroll to the current row when it is selected."""
+        if self._codes:
+            self.resizeRowsToContents()
+            self.scrollTo(self.currentIndex())
+
     def copy(self) -> None:
         """Put the selected rows on the clipboard with all columns, those that stepped back too."""
         model = self.model()
@@ -86,9 +90,11 @@ class ReportFigureTable(DataTable):
             QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let columns step back or return."""
+        """Let columns step back or return, and keep the row chosen in sight: the names are wrapped anew."""
         super().resizeEvent(event)
         self._fit()
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self.show_current)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Keep in mind what is selected: a refresh selects it again."""
