@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.change import Change, Topic
@@ -25,17 +25,22 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def place(unit: Context, qtbot: Any) -> ActivityPlace:
-    made = ActivityPlace(unit)
-    qtbot.addWidget(made)
-    made.resize(1180, 690)
+def place(unit: Context, qtbot: Any) -> Iterator[ActivityPlace]:
+    host = QWidget()
+    qtbot.addWidget(host)
+    made = ActivityPlace(unit, host)
+    assert made.corner is not None
+    column = QVBoxLayout(host)
+    column.addWidget(made.corner, 0, Qt.AlignmentFlag.AlignRight)
+    column.addWidget(made)
+    host.resize(1180, 690)
     made.refresh()
-    made.show()
-    return made
+    host.show()
+    yield made
 
 
 def click(qtbot: Any, place: ActivityPlace, name: str) -> None:
-    button = place.findChild(QPushButton, name)
+    button = place.window().findChild(QPushButton, name)
     assert button is not None
     assert button.isVisible(), name
     assert button.isEnabled(), name
@@ -70,7 +75,7 @@ def log(place: ActivityPlace, day: date, title: str, form: str = "phat_thanh") -
 def test_an_activity_is_logged_with_the_keyboard_alone(
     place: ActivityPlace, qtbot: Any, photograph: Callable[..., Path]
 ) -> None:
-    photograph(place, "activity-empty", 0)
+    photograph(place.window(), "activity-empty", 0)
     place.new()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is place.form.date_edit)
     groups = 0
@@ -78,7 +83,7 @@ def test_an_activity_is_logged_with_the_keyboard_alone(
         write(qtbot, typed)
         press(qtbot, Key.Key_Return)
         groups += 2
-    photograph(place, "activity-form", 0)
+    photograph(place.window(), "activity-form", 0)
     press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert groups + 1 <= 12
     (entry,) = entries(place)
@@ -109,7 +114,7 @@ def test_problems_stand_at_their_fields_and_nothing_is_stored(
     assert "Chưa nhập nội dung" in fields["title"].problem
     assert "1.200" in fields["counts.luot_phat"].problem
     assert entries(place) == ()
-    photograph(place, "activity-problems", 0)
+    photograph(place.window(), "activity-problems", 0)
 
 
 def test_edit_changes_the_entry_and_keeps_its_id(place: ActivityPlace, qtbot: Any) -> None:
@@ -244,7 +249,7 @@ def test_excel_import_is_previewed_and_then_applied(
     settle(place.context)
     page = place._import_page
     assert page.isVisible()
-    photograph(place, "activity-import", 0)
+    photograph(place.window(), "activity-import", 0)
     assert entries(place) == ()
     assert page.apply_button.text() == "Nhập 1 hoạt động"
     assert [row.cell for row in page._refused.rows] == ["A5"]
@@ -283,7 +288,7 @@ def test_a_long_log_is_read_page_by_page(place: ActivityPlace, unit: Context, ph
     place.table.scrollToTop()
     place.table.select_number(3)
     place._edit(place.table.selected_rows()[0])
-    photograph(place, "activity-sample", 0)
+    photograph(place.window(), "activity-sample", 0)
 
 
 def test_another_screen_can_ask_for_a_filter(place: ActivityPlace) -> None:

@@ -37,7 +37,7 @@ class ActivityImportPage(QWidget):
         self._preview: LogPreview | None = None
         self._forms = {form.code: form for form in context.services.catalogues.forms}
         self._heading = QLabel(self)
-        self._heading.setProperty("role", "title")
+        self._heading.setProperty("role", "heading")
         self._summary = QLabel(self)
         self._summary.setObjectName("import_summary")
         self._summary.setWordWrap(True)
@@ -47,7 +47,7 @@ class ActivityImportPage(QWidget):
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         for key, model, widths in (
-            ("import_accepted", self._accepted, (120, 64, 104, 240, 360, 200)),
+            ("import_accepted", self._accepted, (84, 56, 100, 200, 270, 150)),
             ("import_refused", self._refused, (160, 80, 420)),
             ("import_skipped", self._skipped, (160, 80, 420)),
         ):
@@ -69,7 +69,7 @@ class ActivityImportPage(QWidget):
         top.addWidget(self.drop_button)
         top.addWidget(self.apply_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 12)
+        layout.setContentsMargins(20, 4, 20, 12)
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addWidget(self._summary)

@@ -87,13 +87,11 @@ class ActivityPlace(Place):
         self._arrange()
 
     def _arrange(self) -> None:
-        heading = QLabel(self.title, self)
-        heading.setProperty("role", "title")
-        top = QHBoxLayout()
-        top.addWidget(heading)
-        top.addStretch(1)
-        top.addWidget(self._import_button)
-        top.addWidget(self._add_button)
+        self.corner = QWidget(self)
+        corner = QHBoxLayout(self.corner)
+        corner.setContentsMargins(0, 0, 0, 0)
+        corner.addWidget(self._import_button)
+        corner.addWidget(self._add_button)
         list_side = QWidget(self)
         self._list_stack = QStackedLayout()
         self._list_stack.addWidget(self.table)
@@ -116,9 +114,8 @@ class ActivityPlace(Place):
         self.form.setMinimumWidth(400)
         page = QWidget(self)
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(20, 14, 20, 12)
+        layout.setContentsMargins(20, 4, 20, 12)
         layout.setSpacing(10)
-        layout.addLayout(top)
         layout.addWidget(self.filters)
         layout.addWidget(self.bar)
         layout.addWidget(self._splitter, 1)
@@ -357,12 +354,19 @@ class ActivityPlace(Place):
     def _show_import(self, preview: LogPreview) -> None:
         self._import_page.show_preview(preview)
         self._pages.setCurrentWidget(self._import_page)
+        self._show_corner(False)
 
     def _end_import(self, imported: int | None) -> None:
         self._pages.setCurrentIndex(0)
+        self._show_corner(True)
         if imported:
             self.bar.tell(self.tr("Đã nhập {} hoạt động từ tệp Excel.").format(imported))
         self._show()
+
+    def _show_corner(self, shown: bool) -> None:
+        """The import page has its own buttons."""
+        self._add_button.setVisible(shown)
+        self._import_button.setVisible(shown)
 
 
 def _near(left: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""A message across a page with what can be done about it ("Đã xóa … [Hoàn tác]"). It asks nothing and blocks nothing."""
+"""A message across a page with what can be done about it ("Đã xóa … [Hoàn tác]"); it asks and blocks nothing."""
 
 from __future__ import annotations
 
