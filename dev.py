@@ -195,7 +195,7 @@ def make_venv() -> None:
         shutil.rmtree(VENV)
     if importlib.util.find_spec("ensurepip") is None and not apt_install(["python3-venv"]):
         raise Stop(f"Python's venv module is missing. Type this, then try again:\n\n    {apt_line(['python3-venv'])}\n")
-    say("Creating .venv …")
+    say("Creating .venv ...")
     must([sys.executable, "-m", "venv", str(VENV)], "The virtual environment could not be created.")
 
 
@@ -213,7 +213,7 @@ def prepare(lock: Path) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if any(stamp.get(name) != value for name, value in wanted.items()):
         STAMP.unlink(missing_ok=True)
-        say(f"Installing {lock.name} …")
+        say(f"Installing {lock.name} ...")
         must([*pip, "--require-hashes", "-r", str(lock)], "The packages could not be installed. Is there a network?")
         stamp = wanted
         write_stamp(stamp)
