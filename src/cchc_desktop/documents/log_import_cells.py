@@ -19,7 +19,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from cchc_desktop.documents.excel_text import plain_text
-from cchc_desktop.documents.log_import_repair import find_sheet_parts, repaired
+from cchc_desktop.documents.log_import_repair import find_sheet_parts, repaired, sheet_titles
 from cchc_desktop.documents.log_import_scan import Area, SheetScan, scan_sheet
 from cchc_desktop.documents.office_file import OfficeKind, read_office_file
 from cchc_desktop.domain.dates import short_date
@@ -123,6 +123,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 def _scan(book: _Book) -> None:
     with zipfile.ZipFile(io.BytesIO(book.data)) as package:
         parts = find_sheet_parts(package)
+        titles = sheet_titles(package)
         if len(parts) > MAX_SHEETS:
             raise WorkbookProblem(book.path, f"tệp có {len(parts)} trang tính, nhiều hơn {MAX_SHEETS}")
         for info in package.infolist():
@@ -131,7 +132,7 @@ def _scan(book: _Book) -> None:
         for part in parts:
             if part in package.namelist():
                 with package.open(part) as stream:
-                    book.scans[part] = scan_sheet(stream, book.path, part.rpartition("/")[2])
+                    book.scans[part] = scan_sheet(stream, book.path, titles.get(part) or part.rpartition("/")[2])
 
 
 def _grids(book: _Book) -> tuple[Grid, ...]:

@@ -38,6 +38,23 @@ def find_sheet_parts(package: zipfile.ZipFile) -> list[str]:
     ]
 
 
+def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
+    """Return the title of each worksheet part, for messages; parts whose title cannot be told are left out."""
+    try:
+        book = etree.fromstring(package.read("xl/workbook.xml"), safe_parser())
+        links = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), safe_parser())
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+    targets = {node.get("Id", ""): node.get("Target", "") for node in links}
+    titles = {}
+    for sheet in book.iter("{*}sheet"):
+        number = next((value for name, value in sheet.items() if etree.QName(name).localname == "id"), "")
+        target = targets.get(str(number), "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        titles[part] = sheet.get("name", "")
+    return titles
+
+
 def repaired(data: bytes, thorough: bool) -> bytes:
     """Return the workbook with what openpyxl cannot read put right.
 

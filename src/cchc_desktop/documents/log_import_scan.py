@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
+from openpyxl.utils import get_column_letter
+
 from cchc_desktop.errors import FileUnreadable, UnreadableReason, WorkbookProblem
 
 MAX_ROWS = 20_000
@@ -141,7 +143,7 @@ class _Reader:
             self._refuse(f"có hơn {MAX_CELLS:,} ô có dữ liệu".replace(",", "."))
 
     def _refuse(self, reason: str) -> None:
-        raise WorkbookProblem(self.path, reason, self.part, f"dòng {self._row}, cột {self._column}")
+        raise WorkbookProblem(self.path, reason, self.part, f"{get_column_letter(min(self._column, 16_384))}{self._row}")
 
     def _merge(self, reference: str) -> None:
         match = _RANGE.fullmatch(reference)

@@ -182,6 +182,11 @@ BAD: dict[str, tuple[Callable[[], bytes], type[AppError], str]] = {
         WorkbookProblem,
         "địa chỉ ô",
     ),
+    "a value after 20 000 cells without address": (
+        lambda: _sheet(HEADER + "<row>" + "<c/>" * 20_000 + "<c><v>1</v></c></row>"),
+        WorkbookProblem,
+        "cột thứ 200",
+    ),
     "80 sheets": (_many_sheets, WorkbookProblem, "nhiều hơn 60"),
     "deep nesting": (_nested, WorkbookProblem, "cấu trúc bất thường"),
     "an empty sheet": (lambda: _sheet(""), WorkbookProblem, "không tìm thấy bảng nhật ký"),
@@ -234,6 +239,12 @@ def test_what_cannot_be_read_is_refused_by_name(attempt: Callable[[bytes], LogPr
     with pytest.raises(kind) as caught:
         attempt(data)
     assert words in str(caught.value)
+
+
+def test_the_error_names_sheet_and_cell_as_a_person_knows_them(attempt: Callable[[bytes], LogPreview]) -> None:
+    with pytest.raises(WorkbookProblem) as caught:
+        attempt(_sheet(HEADER + '<row r="30000"><c r="C30000"><v>1</v></c></row>'))
+    assert (caught.value.sheet, caught.value.cell) == ("Sheet", "C30000")
 
 
 def test_an_owner_file_of_excel_is_named(attempt: Callable[..., LogPreview]) -> None:
