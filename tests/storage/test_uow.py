@@ -110,6 +110,16 @@ def test_a_file_deleted_under_us_is_noticed(database: Database, database_file: P
     assert not database_file.exists()
 
 
+def test_a_unit_of_work_under_way_closes_what_was_released(database: Database) -> None:
+    with database.read() as uow:
+        connection = uow._session.connection().connection.driver_connection
+        assert connection is not None
+        database.release()
+        assert uow.units.all() == ()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
 def test_the_settings_hold_on_every_connection(database: Database) -> None:
     expected = {
         "journal_mode": "delete",

@@ -81,9 +81,15 @@ class Database:
             raise RuntimeError("the database is closed")
         self._follow_file()
         with translated(self.path), self._engine.connect() as plain:
+            pool = self._engine.pool
             connection = plain.execution_options(**{_KIND: begin})
-            with Session(connection, autoflush=False, expire_on_commit=False) as session:
-                yield UnitOfWork(session, actor, self._require_file)
+            try:
+                with Session(connection, autoflush=False, expire_on_commit=False) as session:
+                    yield UnitOfWork(session, actor, self._require_file)
+            finally:
+                if self._engine.pool is not pool:
+                    # Released meanwhile: into the old pool it would go unclosed, and keep the file open.
+                    plain.detach()
 
     def _follow_file(self) -> None:
         """Take note of a restore that put another file in the place of ours."""
