@@ -143,7 +143,9 @@ class _Reader:
             self._refuse(f"có hơn {MAX_CELLS:,} ô có dữ liệu".replace(",", "."))
 
     def _refuse(self, reason: str) -> None:
-        raise WorkbookProblem(self.path, reason, self.part, f"{get_column_letter(min(self._column, 16_384))}{self._row}")
+        raise WorkbookProblem(
+            self.path, reason, self.part, f"{get_column_letter(min(self._column, 16_384))}{self._row}"
+        )
 
     def _merge(self, reference: str) -> None:
         match = _RANGE.fullmatch(reference)

@@ -16,6 +16,8 @@ from cchc_desktop.domain.catalogue import Form
 ROWS = 300
 """How many prepared rows the blank log has."""
 
+_PRINTED_ROWS = 20  # a page to fill in by hand
+
 _COLUMNS = (
     Column("STT", 6),
     Column("Ngày", 12),
@@ -28,7 +30,7 @@ _COLUMNS = (
 )
 _HEAD_ROW = 3
 _HELP = (
-    "Ngày ghi đủ ngày/tháng/năm (15/3/2025). Hình thức chọn trong danh sách. Số lượng ghi kèm đơn vị, ví dụ: "
+    "Ngày ghi đủ ngày/tháng/năm (15/3/{year}). Hình thức chọn trong danh sách. Số lượng ghi kèm đơn vị, ví dụ: "
     "3 cuộc; 120 lượt người. Nhiệm vụ ghi số thứ tự trong phụ lục kế hoạch."
 )
 
@@ -44,10 +46,11 @@ def write_log_template(forms: Sequence[Form], year: int) -> bytes:
     last = len(_COLUMNS) - 1
     page.paper(landscape=True, repeat=(_HEAD_ROW, _HEAD_ROW))
     page.merged(0, 0, last, f"NHẬT KÝ TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH NĂM {year}", "sheet_title")
-    page.merged(1, 0, last, _HELP, "note")
+    page.merged(1, 0, last, _HELP.replace("{year}", str(year)), "note")
     page.heads(_HEAD_ROW, _COLUMNS)
     page.sheet.freeze_panes(_HEAD_ROW + 1, 0)
     _write_rows(page, len(forms), year)
+    page.sheet.print_area(0, 0, _HEAD_ROW + _PRINTED_ROWS, last)
     _write_forms(Page(book, styles, "Hình thức", (46, 60)), forms)
     book.close()
     return target.getvalue()
@@ -73,7 +76,7 @@ def _write_rows(page: Page, forms: int, year: int) -> None:
             "minimum": date(year - 1, 12, 15),
             "maximum": date(year, 12, 31),
             "error_title": "Ngày",
-            "error_message": "Ghi ngày/tháng/năm, ví dụ 15/3/2025.",
+            "error_message": f"Ghi ngày/tháng/năm, ví dụ 15/3/{year}.",
         },
     )
     page.sheet.data_validation(
