@@ -14,8 +14,17 @@ from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.figure import TaskProgress
 from cchc_desktop.domain.plan import Task
-from cchc_desktop.ui.screens.overview_place import OverviewPlace, days_left, months_of
-from cchc_desktop.ui.widgets.overview_progress import progress_text
+from cchc_desktop.ui.models.overview import (
+    days_left,
+    from_json,
+    kept_file,
+    last_overview,
+    months_of,
+    progress_text,
+    read_overview,
+    to_json,
+)
+from cchc_desktop.ui.screens.overview_place import OverviewPlace
 
 TASKS = (
     Task("Phát thanh các chuyên mục cải cách hành chính trên hệ thống truyền thanh xã", target=Decimal(24),
@@ -84,21 +93,21 @@ def test_an_empty_office_sees_sentences_and_buttons(qtbot, unit, place, photogra
 def test_a_years_work_is_seen_and_leads_to_the_log(qtbot, year, place, photograph):
     shown = place(year)
     photograph(shown, "overview", width=1200, height=640)
-    counts = {month.label: month.count for month in shown.chart.months}
+    counts = {month.label: month.count for month in shown.view.chart.months}
     assert sum(counts.values()) == 34
     assert counts["12/25"] == 4
-    assert len(shown.chart.months) == 13
-    assert shown.table.model().rowCount() == 8
-    assert len(shown.tasks.rows) == 4
-    assert progress_text(shown.tasks.rows[0].progress) == "12/24 bài"
-    assert progress_text(shown.tasks.rows[1].progress).endswith("đủ")
-    assert progress_text(shown.tasks.rows[3].progress) == "chưa làm"
+    assert len(shown.view.chart.months) == 13
+    assert shown.view.table.model().rowCount() == 8
+    assert len(shown.view.tasks.rows) == 4
+    assert shown.view.tasks.rows[0].line.numbers == "12/24 bài"
+    assert shown.view.tasks.rows[1].line.numbers.endswith("đủ")
+    assert shown.view.tasks.rows[3].line.numbers == "chưa làm"
     with qtbot.waitSignal(shown.wanted) as caught:
-        qtbot.mouseClick(shown.chart, Qt.MouseButton.LeftButton, pos=shown.chart.center_of(1))
+        qtbot.mouseClick(shown.view.chart, Qt.MouseButton.LeftButton, pos=shown.view.chart.center_of(1))
     assert caught.args == ["activity", ActivityFilter(start=date(2026, 1, 1), end=date(2026, 1, 31))]
     with qtbot.waitSignal(shown.wanted) as caught:
-        qtbot.mouseClick(shown.tasks.rows[2], Qt.MouseButton.LeftButton)
-    assert caught.args == ["activity", ActivityFilter(task_id=shown.tasks.rows[2].progress.task.id)]
+        qtbot.mouseClick(shown.view.tasks.rows[2], Qt.MouseButton.LeftButton)
+    assert caught.args == ["activity", ActivityFilter(task_id=shown.view.tasks.rows[2].line.id)]
     with qtbot.waitSignal(shown.wanted) as caught:
         qtbot.mouseClick(shown.findChild(QPushButton, "open_report"), Qt.MouseButton.LeftButton)
     assert caught.args == ["report", "2026-Q1"]
@@ -107,25 +116,25 @@ def test_a_years_work_is_seen_and_leads_to_the_log(qtbot, year, place, photograp
 def test_the_chart_is_walked_with_the_keyboard(qtbot, year, place):
     shown = place(year)
     shown.activateWindow()
-    shown.chart.setFocus(Qt.FocusReason.TabFocusReason)
-    last = shown.chart.current
-    assert shown.chart.months[last].count
-    qtbot.keyClick(shown.chart, Qt.Key.Key_Left)
+    shown.view.chart.setFocus(Qt.FocusReason.TabFocusReason)
+    last = shown.view.chart.current
+    assert shown.view.chart.months[last].count
+    qtbot.keyClick(shown.view.chart, Qt.Key.Key_Left)
     with qtbot.waitSignal(shown.wanted) as caught:
-        qtbot.keyClick(shown.chart, Qt.Key.Key_Return)
-    assert caught.args[1].start == shown.chart.months[last - 1].start
-    assert "1: " in shown.chart.accessibleDescription()
+        qtbot.keyClick(shown.view.chart, Qt.Key.Key_Return)
+    assert caught.args[1].start == shown.view.chart.months[last - 1].start
+    assert "1: " in shown.view.chart.accessibleDescription()
 
 
 def test_a_change_elsewhere_shows_after_a_reload(qtbot, year, place, settle):
     shown = place(year)
-    before = shown.table.model().row(0)
+    before = shown.view.table.model().row(0)
     change = year.services.activities.bin([before.id])
     assert change == Change(Topic.ACTIVITY, (before.id,))
     assert change.topic in shown.topics
     shown.refresh()
     settle(year)
-    assert before.id not in {row.id for row in shown.table.model().rows}
+    assert before.id not in {row.id for row in shown.view.table.model().rows}
 
 
 @pytest.mark.parametrize(
@@ -152,3 +161,21 @@ def test_a_report_year_begins_and_ends_with_half_a_december(unit):
 def test_progress_without_a_target_counts_activities():
     line = TaskProgress(Task("Tuyên truyền lưu động"), 1, Decimal(3), 3, None)
     assert progress_text(line) == "3 hoạt động"
+
+
+def test_the_overview_is_kept_for_the_next_start(year):
+    overview = read_overview(year.services, year.today())
+    assert from_json(to_json(overview)) == overview
+    path = kept_file(year.paths.data)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(to_json(overview))
+    assert last_overview(year.paths.data, year.paths.database) == overview
+    assert last_overview(year.paths.data, year.paths.data / "gone.db") is None
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"format": 99}', b'{"format": 1, "months": 3}', b"\xff\xfe"])
+def test_a_damaged_or_foreign_kept_overview_is_left_out(year, text):
+    path = kept_file(year.paths.data)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text)
+    assert last_overview(year.paths.data, year.paths.database) is None

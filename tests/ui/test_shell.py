@@ -28,7 +28,7 @@ from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, UnsafeLocation, UnsafePlace
 from cchc_desktop.ui import style
-from cchc_desktop.ui.app import first_look
+from cchc_desktop.ui.app import first_look, show_last_overview
 from cchc_desktop.ui.main_window import PLACES, MainWindow
 from cchc_desktop.ui.selfcheck import check_window
 from cchc_desktop.ui.session import Session
@@ -109,12 +109,30 @@ def test_the_window_paints_before_the_data_are_opened(qtbot, make_session, unit,
     assert session.current == "overview"
 
 
-def test_nothing_slow_is_imported_before_the_first_paint(paths):
-    """The imports of `app` and `main_window` alone, in a process of their own."""
+def test_the_last_overview_stands_there_until_the_data_are_open(qtbot, make_session, unit, paths, photograph):
+    unit.services.activities.save(Activity(date(2026, 2, 3), "tin_bai", "Bài tháng hai"))
+    unit.services.close()
+    first = make_session()
+    first.window.close()
+    second = make_session(wait=False)
+    show_last_overview(second.window, paths, lambda: TODAY)
+    assert second.window.early is not None
+    assert second.window.early.shown.latest[0].title == "Bài tháng hai"
+    assert not second.window.left_bar.isEnabled()
+    with qtbot.waitSignal(second.ready, timeout=20_000):
+        second.window.show()
+    assert second.window.early is None
+    assert second.current == "overview"
+    assert second.places["overview"].shown.latest[0].title == "Bài tháng hai"
+
+
+@pytest.mark.parametrize("module", ["cchc_desktop.ui.app", "cchc_desktop.ui.screens.overview_view"])
+def test_nothing_slow_is_imported_before_the_first_paint(module):
+    """The imports of the window and of its early overview alone, in a process of their own."""
     import subprocess
 
     code = (
-        "import sys; import cchc_desktop.ui.app; "
+        f"import sys; import {module}; "
         "slow = {'sqlalchemy', 'alembic', 'docx', 'openpyxl', 'lxml', 'qtawesome', 'tomllib', 'msgspec', 'holidays'};"
         "print(sorted(slow & set(sys.modules)))"
     )
@@ -200,7 +218,7 @@ def test_a_bar_of_the_chart_opens_the_log_of_that_month(qtbot, session):
     services.activities.save(Activity(date(2026, 1, 3), "tin_bai", "Bài tháng một"))
     session.bus.announce(Change(Topic.ACTIVITY))
     settle(qtbot, session)
-    chart = session.places["overview"].chart
+    chart = session.places["overview"].view.chart
     number = [month.label for month in chart.months].index("2")
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.center_of(number))
     settle(qtbot, session)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cchc_desktop.ui import style, translation
@@ -59,12 +59,34 @@ def run(paths: Paths, open_services: OpenServices, today: Callable[[], date] | N
         sessions.append(Session(window, paths, open_services, today))
         sessions[0].start()
 
-    window.painted.connect(begin)
+    def show_last() -> None:
+        show_last_overview(window, paths, today)
+        QTimer.singleShot(0, window, begin)
+
+    window.painted.connect(show_last)
     window.show()
     code = app.exec()
     for session in sessions:
         session.close()
     return code
+
+
+def show_last_overview(window: MainWindow, paths: Paths, today: Callable[[], date] | None = None) -> None:
+    """Show the overview as it was at the last close, until the data are open. It cannot be clicked yet."""
+    from cchc_desktop.ui.models.overview import last_overview
+
+    overview = last_overview(paths.data, paths.database)
+    if overview is None:
+        return
+    from datetime import date
+
+    from cchc_desktop.ui.screens.overview_view import OverviewView
+
+    view = OverviewView(None, window)
+    view.show_overview(overview, today() if today else date.today())
+    view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    window.show_early(view)
 
 
 def dress(app: object, theme: str) -> QApplication:

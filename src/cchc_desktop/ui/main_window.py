@@ -84,12 +84,14 @@ class LeftBar(QWidget):
 class MainWindow(QMainWindow):
     """The frame.
 
-    `painted` fires once, after the first paint. `asked` carries (key of a place, None) from the left bar or
+    `painted` fires once, after the first paint; `filled` when the first data stand in the window (those of the last
+    close, when they are known). `asked` carries (key of a place, None) from the left bar or
     Ctrl+1…6. `key_pressed` carries "new", "find", "help" or "escape". `can_close` is asked before the window
     closes; `closing` fires when it does.
     """
 
     painted = Signal()
+    filled = Signal()
     asked = Signal(str, object)
     key_pressed = Signal(str)
     closing = Signal()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("CCHC Desktop")
         self.can_close: Callable[[], bool] | None = None
+        self.early: QWidget | None = None
         self.left_bar = LeftBar(self)
         self.left_bar.setEnabled(False)
         self.left_bar.chosen.connect(self._ask)
@@ -165,6 +168,17 @@ class MainWindow(QMainWindow):
         self.title.setText(title)
         self.title_row.setVisible(bool(title))
         self.stack.setCurrentWidget(page)
+        if self.early is not None and page is not self.early:
+            early, self.early = self.early, None
+            self.statusBar().clearMessage()
+            self.drop_page(early)
+
+    def show_early(self, page: QWidget) -> None:
+        """Show the data of the last close until the first real page is shown; `filled` fires once it is painted."""
+        self.early = page
+        self.show_page(page, PLACES[0][1])
+        self.statusBar().showMessage("Đang mở dữ liệu…")
+        QTimer.singleShot(0, self, self.filled.emit)
 
     def drop_page(self, page: QWidget, corner: QWidget | None = None) -> None:
         """Take a page out of the stack for good."""

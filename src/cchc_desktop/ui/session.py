@@ -8,19 +8,21 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cchc_desktop import logs
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.errors import AppError, DatabaseDamaged
+from cchc_desktop.files import write_atomically
 from cchc_desktop.logs import CrashReport
 from cchc_desktop.paths import Paths
 from cchc_desktop.ui import style
 from cchc_desktop.ui.ask import BACKUP_FILES, Ask
 from cchc_desktop.ui.bus import Bus
 from cchc_desktop.ui.main_window import PLACES, MainWindow
+from cchc_desktop.ui.models.overview import kept_file, last_overview, read_overview, to_json
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.places import make_place
 from cchc_desktop.ui.settings_store import SettingsStore
@@ -92,7 +94,8 @@ class Session(QObject):
 
     def open(self) -> None:
         """Open the data; then the first place, the first start, or the reason why they cannot be opened."""
-        self.window.show_page(self.window.waiting, "")
+        if self.window.early is None:
+            self.window.show_page(self.window.waiting, "")
         self.runner.run(self._open, self._opened, self._refused)
 
     def _open(self, progress: Progress) -> tuple[Services, Unit | None]:
@@ -118,10 +121,9 @@ class Session(QObject):
         self.status.saved()
         if unit is None:
             self._first_start(self.context)
+            self._settled()
         else:
-            self._begin_work()
-        QTimer.singleShot(0, self, self._set_icons)
-        self.ready.emit()
+            self._begin_work(self._settled)
 
     def _first_start(self, context: Context) -> None:
         from cchc_desktop.ui.screens.first_start import FirstStart
@@ -139,9 +141,23 @@ class Session(QObject):
             self.go(key, request)
         page.deleteLater()
 
-    def _begin_work(self) -> None:
+    def _begin_work(self, filled: Callable[[], None] | None = None) -> None:
+        from cchc_desktop.ui.screens.overview_place import OverviewPlace
+
         self.window.left_bar.setEnabled(True)
+        place = self._place("overview", self.context) if self.context is not None else None
+        if filled is not None and isinstance(place, OverviewPlace):
+            place.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
+            early = last_overview(self.paths.data, self.paths.database)
+            if early is not None:
+                place.show_early(early)
         self.go("overview")
+
+    def _settled(self) -> None:
+        """The first page is whole: now there is time for the icons."""
+        self.window.filled.emit()
+        QTimer.singleShot(0, self, self._set_icons)
+        self.ready.emit()
 
     def _refused(self, error: AppError) -> None:
         from cchc_desktop.ui.screens.start_trouble import StartTrouble
@@ -152,8 +168,7 @@ class Session(QObject):
         page.open_folder.connect(self._open_folder)
         page.leave.connect(self.window.close)
         self.window.show_page(page, "")
-        QTimer.singleShot(0, self, self._set_icons)
-        self.ready.emit()
+        self._settled()
 
     def _restore(self, error: AppError) -> None:
         newest = error.newest_backup if isinstance(error, DatabaseDamaged) else None
@@ -290,12 +305,19 @@ class Session(QObject):
         self.runner.close()
         try:
             self.settings.update(window=self.window.position(), last_screen=self.current)
+            self._keep_overview()
         except AppError:
-            _log.exception("the window's position was not remembered")
+            _log.exception("the window's position or its overview was not remembered")
         if self.context is not None:
             self.context.services.close()
         if self._journal is not None:
             self._journal.close()
+
+    def _keep_overview(self) -> None:
+        """Keep the overview for the next start, read anew: what was logged last is not in the one on show."""
+        if self.context is not None and "overview" in self.places:
+            overview = read_overview(self.context.services, self._today())
+            write_atomically(kept_file(self.paths.data), to_json(overview))
 
     def _tell(self, error: AppError) -> None:
         self.ask.error(self.window, error)

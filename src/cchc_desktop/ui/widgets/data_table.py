@@ -20,14 +20,15 @@ class DataTable(QTableView):
     """A list of records.
 
     `activated_row` carries the row's dataclass on Enter or double click; `selected_changed` fires when other
-    rows are selected. The model sorts itself in `sort` (see `RowsModel`); `sortable=False` leaves the header dead.
+    rows are selected. `settings` remember the column widths (None: nobody does). The model sorts itself in `sort`
+    (see `RowsModel`); `sortable=False` leaves the header dead.
     """
 
     activated_row = Signal(object)
     selected_changed = Signal()
 
     def __init__(
-        self, key: str, settings: SettingsStore, parent: QWidget | None = None, *, sortable: bool = True
+        self, key: str, settings: SettingsStore | None, parent: QWidget | None = None, *, sortable: bool = True
     ) -> None:
         super().__init__(parent)
         self._key = key
@@ -67,7 +68,7 @@ class DataTable(QTableView):
             header.setSortIndicatorClearable(True)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
-        for column, width in enumerate(self._settings.widths(self._key) or widths):
+        for column, width in enumerate((self._settings.widths(self._key) if self._settings else ()) or widths):
             if column < model.columnCount() - 1:
                 self.setColumnWidth(column, width)
         self._ready = True
@@ -130,4 +131,5 @@ class DataTable(QTableView):
     def _remember_widths(self) -> None:
         header = self.horizontalHeader()
         widths = tuple(max(header.sectionSize(column), 40) for column in range(header.count()))
-        self._settings.remember_widths(self._key, widths)
+        if self._settings is not None:
+            self._settings.remember_widths(self._key, widths)

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.ui import style
+from cchc_desktop.ui.models.overview import Month
 
 _GAP = 0.34  # of a month's room left blank between bars
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A bar: its first and last day inside the data year, the label below it, and how many activities."""
-
-    start: date
-    end: date
-    label: str
-    count: int
 
 
 class MonthChart(QWidget):

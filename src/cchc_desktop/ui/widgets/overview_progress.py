@@ -8,21 +8,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from cchc_desktop.domain.figure import TaskProgress
-from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.ui import style
+from cchc_desktop.ui.models.overview import TaskLine
 
 _BAR = 8  # px
-
-
-def progress_text(progress: TaskProgress) -> str:
-    """Return "4/12 cuộc", "3 lần" without a target, "chưa làm" without anything done."""
-    task = progress.task
-    unit = f" {task.target_unit}" if task.target_unit else ""
-    if task.target:
-        done = f"{format_number(progress.done)}/{format_number(task.target)}{unit}"
-        return f"{done} · đủ" if progress.done >= task.target else done
-    return f"{format_number(progress.done)}{unit or ' hoạt động'}" if progress.done else "chưa làm"
 
 
 class ProgressRow(QWidget):
@@ -30,15 +19,15 @@ class ProgressRow(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, progress: TaskProgress, parent: QWidget | None = None) -> None:
+    def __init__(self, line: TaskLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.progress = progress
+        self.line = line
         self.setObjectName("task_progress")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(f"{progress.task.content}\n{progress_text(progress)}")
-        self.setAccessibleName(f"{progress.task.content}: {progress_text(progress)}")
+        self.setToolTip(f"{line.content}\n{line.numbers}")
+        self.setAccessibleName(f"{line.content}: {line.numbers}")
         self._hover = False
 
     def sizeHint(self) -> QSize:
@@ -52,19 +41,19 @@ class ProgressRow(QWidget):
         if self._hover or self.hasFocus():
             painter.fillRect(self.rect(), QColor(style.colour("hover")))
         metrics, inside = self.fontMetrics(), self.rect().adjusted(8, 4, -8, -4)
-        numbers = progress_text(self.progress)
+        numbers = self.line.numbers
         width = metrics.horizontalAdvance(numbers) + 12
-        line = inside.adjusted(0, 0, 0, -_BAR - 6)
+        room = inside.adjusted(0, 0, 0, -_BAR - 6)
         painter.setPen(QColor(style.colour("text")))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, numbers)
-        words = f"{self.progress.number}. {' '.join(self.progress.task.content.split())}"
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, numbers)
+        words = f"{self.line.number}. {self.line.content}"
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inside.width() - width)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         bar = QRectF(inside.left() + 0.5, inside.bottom() - _BAR + 0.5, inside.width() - 1, _BAR - 1)
         painter.setPen(QPen(QColor(style.colour("edge")), 1))
         painter.setBrush(QColor(style.colour("base")))
         painter.drawRoundedRect(bar, 3, 3)
-        share = min(float(self.progress.percent or 0) / 100, 1.0)
+        share = min(self.line.percent / 100, 1.0)
         if share > 0:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(style.colour("green" if share >= 1 else "accent")))
@@ -83,12 +72,12 @@ class ProgressRow(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the activities of the task."""
         if self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self.progress.task.id)
+            self.opened.emit(self.line.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.progress.task.id)
+            self.opened.emit(self.line.id)
         else:
             super().keyPressEvent(event)
 
@@ -107,12 +96,12 @@ class ProgressList(QWidget):
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
 
-    def show_progress(self, progress: Sequence[TaskProgress]) -> None:
+    def show_lines(self, lines: Sequence[TaskLine]) -> None:
         """Show other tasks."""
         for row in self.rows:
             self._layout.removeWidget(row)
             row.deleteLater()
-        self.rows = [ProgressRow(line, self) for line in progress]
+        self.rows = [ProgressRow(line, self) for line in lines]
         for number, row in enumerate(self.rows):
             row.opened.connect(self.opened)
             self._layout.insertWidget(number, row)
