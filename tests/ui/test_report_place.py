@@ -271,8 +271,21 @@ def test_missing_figures_are_counted_and_filtered(report, log) -> None:
     shown.press("report_missing")
     assert len(figures.model.figures) == missing
     assert BROADCASTS not in {figure.indicator.code for figure in figures.model.figures}
+    assert figures.missing.text() == "Hiện tất cả chỉ tiêu"
     shown.press("report_missing")
     assert len(figures.model.figures) == whole
+
+
+def test_what_is_missing_is_filled_in_one_after_the_other(report) -> None:
+    shown = report()
+    shown.press("report_missing")
+    missing = shown.place.figures.model.missing
+    shown.pick("TT01")
+    shown.press("report_nil")
+    assert shown.place.figures.panel.codes == ["TT02"]
+    shown.type_number("14")
+    assert shown.place.figures.panel.codes == ["TT03"]
+    assert shown.place.figures.model.missing == missing - 2
 
 
 def test_search_without_accents_and_its_empty_end(report) -> None:

@@ -31,8 +31,8 @@ def form_columns() -> tuple[Column[Form], ...]:
     return (
         Column("group", "Nhóm", lambda form: form.group),
         Column("name", "Hình thức", lambda form: form.name + _validity(form.valid_from, form.valid_to)),
-        Column("measures", "Số lượng được đếm (đơn vị tính)", _measures),
-        Column("aliases", "Cách gọi khác, nhận ra khi nhập từ Excel", lambda form: ", ".join(form.aliases)),
+        Column("measures", "Số lượng được đếm (ĐVT)", _measures),
+        Column("aliases", "Cách gọi khác trong sổ", lambda form: ", ".join(form.aliases)),
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -37,7 +38,10 @@ _YEARS_BACK = 6
 
 
 class CatalogueTable(QWidget):
-    """One catalogue as a table that can be searched; `add_top` puts widgets above it."""
+    """One catalogue as a table that can be searched; `add_top` puts widgets above it.
+
+    `widths` are those of the columns in pixels; columns of width 0 share what room is left.
+    """
 
     def __init__(
         self,
@@ -53,7 +57,12 @@ class CatalogueTable(QWidget):
         self.model: RowsModel[Any] = RowsModel(columns, self)
         self.table = DataTable(key, context.settings, self)
         wrap_cells(self.table)
-        self.table.set_model(self.model, widths)
+        self.table.set_model(self.model, tuple(width or 100 for width in widths))
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        for number, width in enumerate(widths):
+            if not width:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         empty = EmptyState(self.tr("Không có dòng nào khớp với từ đang tìm."), "", self)
         self._top = QHBoxLayout()
         body = QWidget(self)
@@ -131,16 +140,16 @@ class CataloguePlace(Place):
 
     def _build_tables(self) -> None:
         catalogues, context = self.context.services.catalogues, self.context
-        self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (210, 250, 280), context, self)
+        self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (170, 0, 0, 0), context, self)
         self.indicators = CatalogueTable(
-            "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (70, 320, 105, 146), context, self
+            "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (64, 0, 105, 146, 0), context, self
         )
         self.periods = CatalogueTable(
-            "catalogue_periods", catalogue_rows.period_columns(context.today()), (260, 140, 140), context, self
+            "catalogue_periods", catalogue_rows.period_columns(context.today()), (260, 140, 140, 0), context, self
         )
         self.periods.add_top(QLabel(self.tr("Năm báo cáo"), self), self.year_box)
         self.provinces = CatalogueTable(
-            "catalogue_provinces", catalogue_rows.province_columns(), (70, 260), context, self
+            "catalogue_provinces", catalogue_rows.province_columns(), (70, 260, 0), context, self
         )
 
     def _arrange(self) -> None:

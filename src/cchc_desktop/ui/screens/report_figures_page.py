@@ -43,6 +43,8 @@ class ReportFiguresPage(QWidget):
         self._context = context
         self._bar = bar
         self._report: Report | None = None
+        self._next_row = -1
+        """Where to go on when what was said takes its line out of the list of what is missing; -1: nowhere."""
         self._undo: tuple[str, list[tuple[str, Statement | None]]] = ("", [])
         self._timer = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
         self.model = FiguresModel(self)
@@ -114,16 +116,27 @@ class ReportFiguresPage(QWidget):
         self._report = report
         self.model.set_report(report)
         missing = self.model.missing
-        self.missing.setText(self.tr("{} chỉ tiêu chưa có số liệu").format(missing))
-        self.missing.setVisible(bool(missing))
         if not missing and self.missing.isChecked():
             self.missing.setChecked(False)
+        self._dress_missing()
+        if self._next_row >= 0 and not self.table.chosen():
+            self.table.choose_near(self._next_row)
+        self._next_row = -1
         self.note.setText("" if missing else self.tr("Mọi chỉ tiêu đã có số liệu."))
         self._show_stack()
         self._show_panel()
 
+    def _dress_missing(self) -> None:
+        """Say how many figures are missing or, while only those are shown, how to see all again."""
+        missing, only = self.model.missing, self.missing.isChecked()
+        self.missing.setVisible(bool(missing))
+        self.missing.setIcon(icon("mdi6.filter-remove-outline" if only else "mdi6.filter-outline"))
+        words = self.tr("Hiện tất cả chỉ tiêu") if only else self.tr("{} chỉ tiêu chưa có số liệu")
+        self.missing.setText(words.format(missing))
+
     def _filter(self) -> None:
         self._timer.stop()
+        self._dress_missing()
         self.model.set_filter(self.search.text(), self.missing.isChecked())
         self._show_stack()
         self._show_panel()
@@ -218,6 +231,7 @@ class ReportFiguresPage(QWidget):
 
     def _after(self, text: str, period: str, before: list[tuple[str, Statement | None]], change: Change) -> None:
         self._undo = period, before
+        self._next_row = self.table.currentIndex().row()
         self._bar.tell(text, (self.tr("Hoàn tác"), self._take_back))
         self._context.saved()
         self._context.bus.announce(change)

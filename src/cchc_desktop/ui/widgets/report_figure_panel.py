@@ -257,9 +257,10 @@ class ReportFigurePanel(QFrame):
         for widget in (self.value, self.source, self.behind, self.table):
             widget.hide()
         silent = self._silent()
-        self.others.setText(
-            self.tr("“Không phát sinh” ghi được cho {} chỉ tiêu mà nhật ký chưa có hoạt động.").format(len(silent))
-        )
+        words = self.tr("“Không phát sinh” ghi được cho {} chỉ tiêu mà nhật ký chưa có hoạt động.")
+        if not silent:
+            words = self.tr("Không có chỉ tiêu nào còn ghi được “không phát sinh”.")
+        self.others.setText(words.format(len(silent)))
         self.others.show()
         self._say_remark("")
 

@@ -74,6 +74,14 @@ class ReportFigureTable(DataTable):
             selection.setCurrentIndex(model.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
         selection.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def choose_near(self, number: int) -> None:
+        """Select the first figure from a row on, or else the last one."""
+        model = self.model()
+        if not isinstance(model, FiguresModel) or not model.figures:
+            return
+        after = [row for row in model.rows[number:] if isinstance(row, Figure)]
+        self.choose([(after or model.figures[-1:])[0].indicator.code])
+
     def show_current(self) -> None:
         """Scroll to the current row when it is selected."""
         if self._codes:
