@@ -306,7 +306,7 @@ class Session(QObject):
         try:
             self.settings.update(window=self.window.position(), last_screen=self.current)
             self._keep_overview()
-        except AppError:
+        except (AppError, OSError):
             _log.exception("the window's position or its overview was not remembered")
         if self.context is not None:
             self.context.services.close()
@@ -317,7 +317,9 @@ class Session(QObject):
         """Keep the overview for the next start, read anew: what was logged last is not in the one on show."""
         if self.context is not None and "overview" in self.places:
             overview = read_overview(self.context.services, self._today())
-            write_atomically(kept_file(self.paths.data), to_json(overview))
+            path = kept_file(self.paths.data)
+            path.parent.mkdir(exist_ok=True)
+            write_atomically(path, to_json(overview))
 
     def _tell(self, error: AppError) -> None:
         self.ask.error(self.window, error)
