@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date, datetime, time
 from typing import Any
 
@@ -51,7 +52,7 @@ def write_report(
 
     """
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, dict(_OPTIONS))
+    book = xlsxwriter.Workbook(target, deepcopy(_OPTIONS))  # XlsxWriter writes into the options it is given
     _describe(book, report, unit, made_on)
     styles = Styles(book)
     measures = measures_of(report.activities, catalogues_forms)
