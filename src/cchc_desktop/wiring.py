@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from cchc_desktop import files
 from cchc_desktop.catalogues import loader
 from cchc_desktop.domain.period import WorkCalendar
+from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
@@ -19,6 +20,8 @@ from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import create_database, database_exists, open_database
+
+_log = logging.getLogger(__name__)
 
 
 def open_services(
@@ -42,7 +45,6 @@ def open_services(
     """
     for folder in (paths.data, paths.backups, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
-        files.sweep_temporary(folder)
     catalogues = loader.load(resources_dir() / "catalogues", paths.catalogues)
     if not database_exists(paths.database):
         create_database(paths.database)
@@ -55,7 +57,11 @@ def open_services(
     units = UnitService(database, actor)
     backups = BackupService(paths.database, paths.evidence, paths.backups, today)
     if daily_backup:
-        backups.daily()
+        try:
+            backups.daily()
+        except AppError as error:
+            # A full backup folder must not keep a clerk from the data; the settings place shows the last good one.
+            _log.warning("the day's backup was not made: %s", error)
     return Services(
         units=units,
         plans=PlanService(database, units, catalogues, (paths.templates, templates_dir()), actor, today),

@@ -27,8 +27,8 @@ SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "0002"
 branch_labels = depends_on = None
 
 
@@ -58,9 +58,9 @@ def second_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
     monkeypatch.setattr(migrate, "SCRIPTS", str(scripts))
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    step = scripts / "versions" / "r0002_second.py"
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
+    monkeypatch.setattr(schema, "HEAD", "9999")
+    step = scripts / "versions" / "r9999_second.py"
     step.write_text(SECOND.format(more=""))
     return step
 
@@ -162,7 +162,7 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from cchc_desktop.storage import migrate, schema
-migrate.SCRIPTS, schema.HEAD = {str(second_step.parent.parent)!r}, "0002"
+migrate.SCRIPTS, schema.HEAD = {str(second_step.parent.parent)!r}, "9999"
 seen = []
 def count(*_):
     seen.append(1)
@@ -183,11 +183,11 @@ def test_children_survive_a_parent_made_anew(
     database = open_database(parents_and_children, backups, evidence=evidence)
     with contextlib.closing(sqlite3.connect(parents_and_children)) as connection:
         assert connection.execute("SELECT count(*) FROM plan_sections").fetchone() == (6,)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
         assert "colour" in str(connection.execute("SELECT sql FROM sqlite_master WHERE name = 'plans'").fetchone())
     database.close()
     (made,) = backup.list_backups(backups)
-    assert (made.kind, made.revision, made.plans) == (backup.BackupKind.BEFORE_MIGRATION, "0001", 1)
+    assert (made.kind, made.revision, made.plans) == (backup.BackupKind.BEFORE_MIGRATION, "0002", 1)
 
 
 @pytest.mark.parametrize(

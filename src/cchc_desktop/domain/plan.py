@@ -29,7 +29,8 @@ class Section:
 
     `title` is the heading after the label (empty for a plain numbered paragraph). `text` is the body: without
     a title its first line stands behind the label; further lines, and all lines under a title, are paragraphs of
-    their own. Neither ever contains the label.
+    their own. Neither ever contains the label. `origin` tells what made the section when it was not a person:
+    "assignment" for the part printed from the assignment matrix, "assignment:<body>" for a body's item in it.
     """
 
     kind: SectionKind
@@ -37,6 +38,7 @@ class Section:
     text: str = ""
     children: tuple[Section, ...] = ()
     id: str = field(default_factory=new_id)
+    origin: str = ""
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it in reading order."""

@@ -116,7 +116,7 @@ def _tree(records: Iterable[SectionRecord]) -> tuple[Section, ...]:
 
     def below(parent: str | None) -> tuple[Section, ...]:
         return tuple(
-            Section(SectionKind(record.kind), record.title, record.text, below(record.id), record.id)
+            Section(SectionKind(record.kind), record.title, record.text, below(record.id), record.id, record.origin)
             for record in children.get(parent, ())
         )
 

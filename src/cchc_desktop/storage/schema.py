@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x43434843
 """`PRAGMA application_id` of our databases: the letters "CCHC"."""
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """All revisions, oldest first; a test holds them against the migration scripts."""
 
 HEAD: Final = REVISIONS[-1]
@@ -18,16 +18,25 @@ HEAD: Final = REVISIONS[-1]
 
 TABLES: Final = frozenset(
     {
+        "accepted_findings",
         "activities",
         "activity_counts",
         "alembic_version",
+        "attachments",
         "audit",
+        "coverage",
+        "demands",
+        "legal_bases",
         "meta",
         "plan_sections",
+        "plan_snapshots",
         "plan_tasks",
+        "plan_versions",
         "plans",
         "signers",
         "statements",
+        "superior_plans",
+        "text_blocks",
         "units",
     }
 )

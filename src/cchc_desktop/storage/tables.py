@@ -111,6 +111,7 @@ class SectionRecord(Base):
     kind: Mapped[str]
     title: Mapped[str]
     text: Mapped[str]
+    origin: Mapped[str] = mapped_column(server_default="")
 
 
 class TaskRecord(Base):
@@ -196,6 +197,163 @@ class StatementRecord(Base):
     state: Mapped[str]
     value: Mapped[int | None]
     reason: Mapped[str]
+
+
+class LegalBasisRecord(Base):
+    """A document of the register of legal bases; `amends` and `amended_by` are JSON lists of numbers."""
+
+    __tablename__ = "legal_bases"
+    __table_args__ = STRICT
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    number: Mapped[str]
+    date: Mapped[str]
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    valid_from: Mapped[str]
+    valid_to: Mapped[str]
+    amends: Mapped[str]
+    amended_by: Mapped[str]
+    replaced_by: Mapped[str]
+    checked_on: Mapped[str]
+    source: Mapped[str]
+    note: Mapped[str]
+    folded: Mapped[str]
+    deleted_at: Mapped[str]
+    version: Mapped[int]
+
+
+class SuperiorPlanRecord(Base):
+    """A plan of the superior."""
+
+    __tablename__ = "superior_plans"
+    __table_args__ = STRICT
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    number: Mapped[str]
+    date: Mapped[str]
+    issuer: Mapped[str]
+    title: Mapped[str]
+    note: Mapped[str]
+    updated_at: Mapped[str]
+    deleted_at: Mapped[str]
+    version: Mapped[int]
+
+
+class DemandRecord(Base):
+    """Something the superior's plan asks of the commune. `source`: typed, imported or machine."""
+
+    __tablename__ = "demands"
+    __table_args__ = (Index("ix_demands_plan", "superior_plan_id"), STRICT)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    superior_plan_id: Mapped[str] = mapped_column(ForeignKey("superior_plans.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    confirmed: Mapped[int]
+    text: Mapped[str]
+    deadline: Mapped[str]
+    source: Mapped[str]
+
+
+class CoverageRecord(Base):
+    """Which section or task of a plan answers a demand; `target_kind` "none" with a reason: it does not apply."""
+
+    __tablename__ = "coverage"
+    __table_args__ = STRICT
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
+    demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id", ondelete="CASCADE"), primary_key=True)
+    target_kind: Mapped[str] = mapped_column(primary_key=True)
+    target_id: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+
+
+class AttachmentRecord(Base):
+    """A file in the evidence store, kept under its SHA-256; `owner_kind` and `owner_id` say whose it is."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (Index("ix_attachments_owner", "owner_kind", "owner_id"), STRICT)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner_kind: Mapped[str]
+    owner_id: Mapped[str]
+    name: Mapped[str]
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    note: Mapped[str]
+    added_at: Mapped[str]
+    deleted_at: Mapped[str]
+    size: Mapped[int]
+
+
+class PlanVersionRecord(Base):
+    """A plan as it was issued: its content as JSON, and the file and template by their SHA-256."""
+
+    __tablename__ = "plan_versions"
+    __table_args__ = (Index("ix_plan_versions_plan", "plan_id", "ordinal", unique=True), STRICT)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    number: Mapped[int | None]
+    symbol: Mapped[str]
+    date: Mapped[str]
+    reason: Mapped[str]
+    issued_at: Mapped[str]
+    actor: Mapped[str]
+    content: Mapped[str]
+    file_sha256: Mapped[str]
+    template_name: Mapped[str]
+    template_sha256: Mapped[str]
+
+
+class AcceptedFindingRecord(Base):
+    """A finding of the leftover scan that a person accepted, with the reason."""
+
+    __tablename__ = "accepted_findings"
+    __table_args__ = STRICT
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    actor: Mapped[str]
+    at: Mapped[str]
+
+
+class PlanSnapshotRecord(Base):
+    """A plan as it stood at a save, as JSON: undo reaches back over sessions."""
+
+    __tablename__ = "plan_snapshots"
+    __table_args__ = (
+        Index("ix_plan_snapshots_plan", "plan_id", "seq"),
+        {"sqlite_strict": True, "sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
+    at: Mapped[str]
+    actor: Mapped[str]
+    content: Mapped[str]
+
+
+class TextBlockRecord(Base):
+    """A paragraph the office keeps for its plans."""
+
+    __tablename__ = "text_blocks"
+    __table_args__ = STRICT
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    section: Mapped[str]
+    topics: Mapped[str]
+    kind: Mapped[str]
+    text: Mapped[str]
+    deleted_at: Mapped[str]
+    position: Mapped[int]
+    version: Mapped[int]
 
 
 class AuditRecord(Base):
