@@ -115,7 +115,7 @@ class _Bench:
         return f"{path.stat().st_size // 1024} KB"
 
     def _workbook(self) -> str:
-        from cchc_desktop.documents.report_workbook_read import read_figures
+        from cchc_desktop.documents.report_workbook.read import read_figures
 
         reports = self._open().reports
         report = reports.report("2026-6M")

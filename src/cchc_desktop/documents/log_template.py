@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from cchc_desktop.documents.excel_text import WORKBOOK_OPTIONS
-from cchc_desktop.documents.report_workbook_page import FONT, FONT_SIZE, Column, Page, Styles
+from cchc_desktop.documents.report_workbook.page import FONT, FONT_SIZE, Column, Page, Styles
 from cchc_desktop.domain.catalogue import Form
 
 ROWS = 300

@@ -13,7 +13,7 @@ import pytest
 
 from cchc_desktop.documents.log_import import read_log
 from cchc_desktop.documents.report_workbook import write_report
-from cchc_desktop.documents.report_workbook_data import COLUMNS, SCHEMA
+from cchc_desktop.documents.report_workbook.data import COLUMNS, SCHEMA
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.figure import Report
 from cchc_desktop.domain.plan import Task

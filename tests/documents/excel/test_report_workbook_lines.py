@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_desktop.documents.report_workbook_lines import ROW_LIMIT, line_count, row_height, text_width
+from cchc_desktop.documents.report_workbook.lines import ROW_LIMIT, line_count, row_height, text_width
 
 
 def test_accents_do_not_change_the_width_of_a_letter_but_the_horn_does() -> None:

@@ -1,0 +1,216 @@
+"""The sheets of a workbook from outside as plain cells: text, number, day, or why there is no value."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from cchc_desktop.documents.excel_text import plain_text
+from cchc_desktop.documents.log_import.repair import find_sheet_parts, repaired, sheet_titles
+from cchc_desktop.documents.log_import.scan import Area, SheetScan, scan_sheet
+from cchc_desktop.documents.office_file import OfficeKind, read_office_file
+from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.numbers import format_number
+from cchc_desktop.errors import AppError, FileUnreadable, UnreadableReason, WorkbookProblem
+
+MAX_SHEETS = 60
+"""Most sheets of a workbook."""
+
+MAX_PART_BYTES = 120 * 1024 * 1024
+"""Largest unpacked sheet or table of strings."""
+
+if not openpyxl.DEFUSEDXML:
+    raise ImportError("openpyxl must find defusedxml: without it a workbook of 5 KB can fill the memory")
+
+_TCVN3 = re.compile(r"[^\W\d_][µ¸¶·¹¨¾¼½®«¬][^\W\d_]")
+_ERRORS = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
+
+
+class CellKind(StrEnum):
+    """What stands in a cell."""
+
+    EMPTY = "empty"
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    TIME = "time"
+    FLAG = "flag"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: `text` is how a person would read it; `number` and `day` are set for their kinds."""
+
+    kind: CellKind = CellKind.EMPTY
+    text: str = ""
+    number: Decimal | None = None
+    day: date | None = None
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: `rows` maps row numbers (from 1) to cells from column A on; blank rows are left out."""
+
+    name: str
+    rows: dict[int, tuple[Cell, ...]]
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden: bool = False
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return the cell at a row and column (both from 1)."""
+        cells = self.rows.get(row, ())
+        return cells[column - 1] if column <= len(cells) else EMPTY
+
+
+@dataclass(slots=True)
+class _Book:
+    path: Path
+    data: bytes
+    scans: dict[str, SheetScan] = field(default_factory=dict)
+
+
+def address(row: int, column: int) -> str:
+    """Return "B7" for row 7, column 2."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def read_grids(path: Path) -> tuple[Grid, ...]:
+    """Read all sheets of an Excel file from outside.
+
+    Raises:
+        FileUnreadable: no whole, harmless Excel file.
+        FileInUse: Windows keeps it from being read.
+        WorkbookProblem: too many sheets, rows, columns or cells.
+
+    """
+    book = _Book(path, read_office_file(path, OfficeKind.EXCEL))
+    book.data = repaired(book.data, thorough=False)
+    _scan(book)
+    try:
+        return _grids(book)
+    except AppError:
+        raise
+    except Exception:
+        # Colours, fonts or properties that openpyxl does not forgive: try once without all of them.
+        book.data = repaired(book.data, thorough=True)
+    try:
+        return _grids(book)
+    except AppError:
+        raise
+    except Exception as error:
+        raise FileUnreadable(path, UnreadableReason.BROKEN, detail=f"{type(error).__name__}: {error}") from error
+
+
+def _scan(book: _Book) -> None:
+    with zipfile.ZipFile(io.BytesIO(book.data)) as package:
+        parts = find_sheet_parts(package)
+        titles = sheet_titles(package)
+        if len(parts) > MAX_SHEETS:
+            raise WorkbookProblem(book.path, f"tệp có {len(parts)} trang tính, nhiều hơn {MAX_SHEETS}")
+        for info in package.infolist():
+            if info.file_size > MAX_PART_BYTES and info.filename.endswith(".xml"):
+                raise WorkbookProblem(book.path, "trang tính hoặc bảng chữ quá lớn")
+        for part in parts:
+            if part in package.namelist():
+                with package.open(part) as stream:
+                    book.scans[part] = scan_sheet(stream, book.path, titles.get(part) or part.rpartition("/")[2])
+
+
+def _grids(book: _Book) -> tuple[Grid, ...]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of extensions it passes over; we only want values
+        workbook = openpyxl.load_workbook(io.BytesIO(book.data), read_only=True, data_only=True, keep_links=False)
+        try:
+            return tuple(_grid(book, sheet) for sheet in workbook.worksheets)
+        finally:
+            workbook.close()
+
+
+def _grid(book: _Book, sheet: Any) -> Grid:
+    # The read-only worksheet keeps the name of its part; there is no public way to ask for it.
+    part = str(sheet._worksheet_path).lstrip("/")
+    scan = book.scans.get(part)
+    if scan is None:
+        with zipfile.ZipFile(io.BytesIO(book.data)) as package, package.open(part) as stream:
+            scan = scan_sheet(stream, book.path, sheet.title)
+    sheet.reset_dimensions()  # programs write wrong ones (WPS: "A1" for a full sheet)
+    rows = dict(_rows(sheet, scan)) if scan.last_row else {}
+    merges = tuple(area for area in scan.merges if area.top <= scan.last_row)
+    hidden = sheet.sheet_state != "visible"
+    return Grid(plain_text(sheet.title), rows, merges, frozenset(scan.hidden_rows), hidden)
+
+
+def _rows(sheet: Any, scan: SheetScan) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    table = sheet.iter_rows(min_row=1, max_row=scan.last_row, min_col=1, max_col=scan.last_column)
+    for number, row in enumerate(table, 1):
+        cells = tuple(_cell(cell, (number, column) in scan.uncalculated) for column, cell in enumerate(row, 1))
+        if any(cell.kind is not CellKind.EMPTY for cell in cells):
+            yield number, cells
+
+
+def _cell(source: Any, uncalculated: bool) -> Cell:
+    value = source.value
+    if uncalculated:
+        return Cell(CellKind.UNCALCULATED, "công thức chưa tính")
+    if value is None or value == "":
+        return EMPTY
+    if isinstance(value, bool):
+        return Cell(CellKind.FLAG, "TRUE" if value else "FALSE")
+    if source.data_type == "e" or (isinstance(value, str) and _ERRORS.fullmatch(value)):
+        return Cell(CellKind.ERROR, str(value))
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime):
+        return Cell(CellKind.DAY, short_date(value.date()), day=value.date())
+    if isinstance(value, date):
+        return Cell(CellKind.DAY, short_date(value), day=value)
+    if isinstance(value, str):
+        return _text(value)
+    return Cell(CellKind.TIME, str(value))
+
+
+@lru_cache(maxsize=8192)
+def _text(value: str) -> Cell:
+    """Return a cell of text; logs repeat forms, names and units, and a cell is never changed."""
+    text = plain_text(value).strip()
+    return Cell(CellKind.TEXT, text) if text else EMPTY
+
+
+def _number(value: float) -> Cell:
+    """Return a number with the 15 digits that Excel itself shows."""
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    if not number.is_finite() or number.adjusted() > 30:
+        return Cell(CellKind.ERROR, str(value)[:40])
+    if number == number.to_integral_value():
+        number = number.quantize(Decimal(1))
+    return Cell(CellKind.NUMBER, format_number(number), number=number)
+
+
+def is_old_encoding(text: str) -> bool:
+    """Tell whether a text was typed in TCVN3 ("Ngµy", "V¨n"): its signs between letters occur in no Unicode word."""
+    return _TCVN3.search(text) is not None
+
+
+def row_text(cells: Sequence[Cell]) -> str:
+    """Return a row in one line, to be recognised by a person."""
+    text = " | ".join(cell.text.replace("\n", " ") for cell in cells if cell.text)
+    return text if len(text) <= 200 else text[:199] + "…"
