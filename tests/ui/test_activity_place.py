@@ -37,6 +37,7 @@ def place(unit: Context, qtbot: Any) -> Iterator[ActivityPlace]:
     made.refresh()
     host.show()
     yield made
+    host.close()
 
 
 def click(qtbot: Any, place: ActivityPlace, name: str) -> None:
