@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date as Day
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QGuiApplication, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.dates import NotADate, parse_spoken_date, short_date
 from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.style import colour
 
 
 class DateEdit(QLineEdit):
@@ -62,6 +63,13 @@ class DateEdit(QLineEdit):
         calendar.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)  # T2 … CN
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(colour("red")))
+        for free in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(free, weekend)
+        line = self.fontMetrics().height()
+        calendar.setMinimumSize(17 * line, 13 * line)
         day = self.date() or self._today()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.clicked.connect(self._pick)
