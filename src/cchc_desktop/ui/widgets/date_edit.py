@@ -63,13 +63,13 @@ class DateEdit(QLineEdit):
         calendar.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)  # T2 … CN
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         weekend = QTextCharFormat()
         weekend.setForeground(QColor(colour("red")))
         for free in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(free, weekend)
-        line = self.fontMetrics().height()
-        calendar.setMinimumSize(17 * line, 13 * line)
+        metrics = self.fontMetrics()
+        calendar.setMinimumSize(7 * (metrics.horizontalAdvance("Thứ 2") + 22), 13 * metrics.height())
         day = self.date() or self._today()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.clicked.connect(self._pick)
