@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -297,6 +297,38 @@ def test_another_screen_can_ask_for_a_filter(place: ActivityPlace) -> None:
     log(place, date(2026, 2, 1), "Hai")
     place.accept(ActivityFilter(start=date(2026, 2, 1), end=date(2026, 2, 28)))
     assert [row.title for row in place._model.rows] == ["Hai"]
+
+
+def test_a_task_of_another_year_can_be_filtered_by(place: ActivityPlace) -> None:
+    plan = place.context.services.plans.create(2025).plan
+    linked = Activity(date(2025, 3, 1), "phat_thanh", "Việc năm trước", task_id=plan.tasks[0].id)
+    place.context.services.activities.save(linked)
+    log(place, date(2026, 3, 1), "Việc năm nay")
+    place.accept(ActivityFilter(task_id=plan.tasks[0].id))
+    assert [row.title for row in place._model.rows] == ["Việc năm trước"]
+    place.refresh()
+    assert [row.title for row in place._model.rows] == ["Việc năm trước"]
+
+
+def test_the_blank_excel_log_comes_back_in(place: ActivityPlace, qtbot: Any, fake_ask: Any, tmp_path: Path) -> None:
+    path = tmp_path / "mẫu.xlsx"
+    fake_ask.queue("save_file", path)
+    click(qtbot, place, "activity_template")
+    assert "Đã lưu mẫu" in place.bar.text
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = {str(cell.value): cell for row in sheet.iter_rows(max_row=12) for cell in row if cell.value}
+    row = heads["Ngày"].row + 1
+    while sheet.cell(row, heads["Ngày"].column).value:
+        row += 1
+    sheet.cell(row, heads["Ngày"].column, "05/03/2026")
+    sheet.cell(row, heads["Hình thức"].column, "Phát thanh trên hệ thống truyền thanh cơ sở")
+    sheet.cell(row, heads["Nội dung"].column, "Bản tin")
+    book.save(path)
+    preview = place.context.services.activities.preview_import(path)
+    assert [(entry.activity.date, entry.activity.title) for entry in preview.accepted] == [
+        (date(2026, 3, 5), "Bản tin")
+    ]
 
 
 def test_saving_announces_the_change(place: ActivityPlace, qtbot: Any) -> None:

@@ -66,6 +66,13 @@ def _refused(row: RefusedRow) -> dict[str, Any]:
     return {"sheet": row.sheet, "cell": row.cell, "row": row.row, "reason": row.reason}
 
 
+def template(services: Services, options: Namespace) -> Answer:
+    """Write a blank Excel log."""
+    year = options.year or data_year(date.today(), services.catalogues.periods)
+    path = services.activities.export_template(Path(options.out).absolute(), year)
+    return Answer({"file": str(path)}, (f"Đã lưu mẫu nhật ký ra {path}",))
+
+
 def list_(services: Services, options: Namespace) -> Answer:
     """List activities, newest first."""
     wanted = ActivityFilter(

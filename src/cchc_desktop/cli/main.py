@@ -116,6 +116,7 @@ def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
         "log add": log.add,
         "log import": log.import_,
         "log list": log.list_,
+        "log template": log.template,
         "report show": report.show,
         "report export": report.export,
         "backup create": backup.create,

@@ -181,6 +181,14 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
         ),
     ),
     (
+        "log template",
+        "lưu một tệp Excel trống để ghi nhật ký",
+        (
+            (("--out",), {"required": True, "metavar": "TỆP.xlsx"}),
+            (("--year",), {"type": _year, "metavar": "NĂM"}),
+        ),
+    ),
+    (
         "log list",
         "danh sách hoạt động, mới nhất trước",
         (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from cchc_desktop import files
 from cchc_desktop.domain import activity as rules
 from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
 from cchc_desktop.domain.catalogue import Catalogues
@@ -133,6 +134,23 @@ class ActivityService:
                     accepted.append(replace(row, activity=activity))
         refused.sort(key=lambda row: (row.sheet, row.row))
         return replace(preview, accepted=tuple(accepted), refused=tuple(refused))
+
+    def template(self, year: int) -> bytes:
+        """Return a blank Excel log (.xlsx) with drop-downs, for people who keep theirs in Excel."""
+        from cchc_desktop.documents.log_template import write_log_template
+
+        return write_log_template(self._catalogues.forms, year)
+
+    def export_template(self, target: Path, year: int) -> Path:
+        """Write a blank Excel log; return the file.
+
+        Raises:
+            FileInUse: it is open in Excel.
+            FileNotWritten: the place refuses.
+
+        """
+        files.write_atomically(target, self.template(year))
+        return target
 
     def apply_import(self, preview: LogPreview) -> Change:
         """Store the accepted rows of a preview in one transaction, after a backup."""

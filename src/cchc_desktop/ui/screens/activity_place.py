@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,11 @@ class ActivityPlace(Place):
         self._add_button.setProperty("role", "main")
         self._import_button = QPushButton(icon("mdi6.file-excel-outline"), self.tr("Nhập từ Excel…"), self)
         self._import_button.setObjectName("activity_import")
+        self._template_button = QPushButton(self.tr("Mẫu Excel để ghi…"), self)
+        self._template_button.setObjectName("activity_template")
+        self._template_button.setToolTip(
+            self.tr("Lưu một tệp Excel trống, có sẵn danh sách hình thức, để ghi rồi nhập vào")
+        )
         self._count = QLabel(self)
         self._count.setObjectName("activity_count")
         self._count.setProperty("role", "quiet")
@@ -90,6 +96,7 @@ class ActivityPlace(Place):
         self.corner = QWidget(self)
         corner = QHBoxLayout(self.corner)
         corner.setContentsMargins(0, 0, 0, 0)
+        corner.addWidget(self._template_button)
         corner.addWidget(self._import_button)
         corner.addWidget(self._add_button)
         list_side = QWidget(self)
@@ -126,6 +133,7 @@ class ActivityPlace(Place):
     def _connect(self) -> None:
         self._add_button.clicked.connect(self.new)
         self._import_button.clicked.connect(self._choose_import)
+        self._template_button.clicked.connect(self._save_template)
         self._empty.clicked.connect(self.new)
         self._delete_button.clicked.connect(self._delete)
         self._restore_button.clicked.connect(self._restore)
@@ -342,6 +350,22 @@ class ActivityPlace(Place):
         if path is not None and self._put_away():
             self._read_import(path)
 
+    def _save_template(self) -> None:
+        year = data_year(self.context.today(), self.context.services.catalogues.periods)
+        suggested = Path(self.context.settings.value.last_export_folder) / f"Nhat ky tuyen truyen CCHC {year}.xlsx"
+        path = self.context.ask.save_file(self, self.tr("Lưu mẫu nhật ký Excel"), suggested, EXCEL_FILES)
+        if path is None:
+            return
+        try:
+            self.context.services.activities.export_template(path, year)
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return
+        self.bar.tell(self.tr("Đã lưu mẫu “{}”.").format(path.name), (self.tr("Mở tệp"), partial(self._open, path)))
+
+    def _open(self, path: Path) -> None:
+        self.context.ask.open_path(path)
+
     def _read_import(self, path: Path) -> None:
         services = self.context.services
 
@@ -367,6 +391,7 @@ class ActivityPlace(Place):
         """The import page has its own buttons."""
         self._add_button.setVisible(shown)
         self._import_button.setVisible(shown)
+        self._template_button.setVisible(shown)
 
 
 def _near(left: str, right: str) -> bool:

@@ -29,6 +29,7 @@ class ActivityFilters(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
         self._timer.timeout.connect(self.changed)
         self._quiet = False
+        self._tasks: list[tuple[str, str, str]] = []
         self.search = QLineEdit(self)
         self.search.setObjectName("activity_search")
         self.search.setPlaceholderText(self.tr("Tìm trong nhật ký, không cần gõ dấu"))
@@ -100,10 +101,17 @@ class ActivityFilters(QWidget):
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Offer the tasks of the year's plan."""
-        self._quiet = True
-        items = [("", self.tr("Mọi nhiệm vụ"), "")]
-        self.task.set_items(items + [(t.id, f"{n}. {t.content}", str(n)) for n, t in enumerate(tasks, 1)])
-        self._quiet = False
+        self._tasks = [(task.id, f"{number}. {task.content}", str(number)) for number, task in enumerate(tasks, 1)]
+        self._offer_tasks(self.task.key())
+
+    def _offer_tasks(self, chosen: str) -> None:
+        items = [("", self.tr("Mọi nhiệm vụ"), ""), *self._tasks]
+        if chosen and all(key != chosen for key, _, _ in items):
+            items.append((chosen, self.tr("(nhiệm vụ của kế hoạch năm khác)"), ""))
+        quiet, self._quiet = self._quiet, True
+        self.task.set_items(items)
+        self.task.set_key(chosen)
+        self._quiet = quiet
 
     def filter(self) -> ActivityFilter:
         """Return what is wanted."""
@@ -124,7 +132,7 @@ class ActivityFilters(QWidget):
         self.end.set_date(wanted.end)
         self._show_period()
         self.form.set_key(wanted.forms[0] if len(wanted.forms) == 1 else "")
-        self.task.set_key(wanted.task_id)
+        self._offer_tasks(wanted.task_id)
         self.binned.setChecked(wanted.binned)
         self._timer.stop()
         self._quiet = False
