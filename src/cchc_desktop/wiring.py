@@ -14,6 +14,7 @@ from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
+from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.plans import PlanService
@@ -72,4 +73,5 @@ def open_services(
         catalogues=catalogues,
         close=database.close,
         catalogue_files=CatalogueService(resources_dir() / "catalogues", paths.catalogues),
+        checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
     )

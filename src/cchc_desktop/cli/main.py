@@ -103,7 +103,7 @@ def system_user() -> str:
 
 
 def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
-    from cchc_desktop.cli import backup, log, office, plan, report
+    from cchc_desktop.cli import backup, check, log, office, plan, report
 
     handlers: dict[str, Callable[[Services, Namespace], Answer]] = {
         "init": office.init,
@@ -119,6 +119,7 @@ def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
         "log template": log.template,
         "report show": report.show,
         "report export": report.export,
+        "check": check.check,
         "backup create": backup.create,
         "backup verify": backup.verify,
         "backup restore": backup.restore,

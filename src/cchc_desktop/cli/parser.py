@@ -205,6 +205,15 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
         (_PERIOD, (("--out",), {"required": True, "metavar": "THƯ_MỤC"})),
     ),
     (
+        "check",
+        "kiểm tra thể thức một tệp Word bất kỳ theo Nghị định 30/2020/NĐ-CP",
+        (
+            (("file",), {"metavar": "TỆP.docx"}),
+            (("--annotated",), {"default": "", "metavar": "TỆP", "help": "ghi bản sao có góp ý ở từng chỗ chưa đạt"}),
+            (("--repaired",), {"default": "", "metavar": "TỆP", "help": "ghi bản sao đã sửa lề, phông, cỡ chữ…"}),
+        ),
+    ),
+    (
         "backup create",
         "sao lưu dữ liệu và tệp minh chứng",
         ((("--out",), {"default": "", "metavar": "TỆP", "help": "tệp sao lưu; mặc định nằm trong thư mục dữ liệu"}),),

@@ -80,6 +80,20 @@ def read_office_file(path: Path, kind: OfficeKind) -> bytes:
     return data
 
 
+def check_office_data(data: bytes, kind: OfficeKind, path: Path) -> None:
+    """Refuse bytes that are no whole and safe Office file, as `read_office_file` does; `path` is named in errors.
+
+    Raises:
+        FileUnreadable: see `read_office_file`.
+
+    """
+    if not data:
+        raise FileUnreadable(path, UnreadableReason.EMPTY)
+    if len(data) > MAX_FILE_BYTES:
+        raise FileUnreadable(path, UnreadableReason.TOO_LARGE, detail=f"{len(data)} bytes")
+    _Check(path, kind, data).run()
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
         status = path.stat()

@@ -9,6 +9,7 @@ from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.services.activities import ActivityService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
+from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
@@ -28,3 +29,4 @@ class Services:
     catalogues: Catalogues
     close: Callable[[], None]
     catalogue_files: CatalogueService
+    checks: CheckService

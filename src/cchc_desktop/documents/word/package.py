@@ -89,6 +89,17 @@ class WordPackage:
         names = [name for found, name in self._targets if found == kind]
         return [root for name in names if (root := self._xml(name, optional=True)) is not None]
 
+    def related(self, relation_id: str) -> Element | None:
+        """Return the well-formed part that the main part refers to by a relation's id (a header, a footer)."""
+        folder, name = posixpath.split(self.main_name)
+        root = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"), optional=True)
+        for relation in [] if root is None else root.iter(_RELATIONS):
+            if relation.get("Id") == relation_id and relation.get("TargetMode") != "External":
+                target = part_name(relation.get("Target", ""))
+                path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                return self._xml(posixpath.normpath(path), optional=True)
+        return None
+
     def _xml(self, name: str, optional: bool = False) -> Element | None:
         entry = self._entries.get(name.lower())
         if entry is None:
