@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from cchc_desktop.errors import FileInUse, FileNotWritten, WriteRefusal
@@ -31,11 +32,23 @@ def write_atomically(path: Path, data: bytes) -> None:
         FileNotWritten: the place refuses (missing folder, read-only, disk full); nothing changed.
 
     """
+    write_chunks_atomically(path, (data,))
+
+
+def write_chunks_atomically(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write what `chunks` gives, piece by piece, as `write_atomically` does; an error in `chunks` changes nothing.
+
+    Raises:
+        FileInUse: the target stays open in another program; nothing changed.
+        FileNotWritten: the place refuses (missing folder, read-only, disk full); nothing changed.
+
+    """
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=path.suffix, dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            for chunk in chunks:
+                stream.write(chunk)
             stream.flush()
             os.fsync(stream.fileno())
         if sys.platform != "win32":

@@ -10,6 +10,7 @@ from cchc_desktop.catalogues.toml_file import TomlFile
 from cchc_desktop.catalogues.workdays import holidays_of, work_calendar
 from cchc_desktop.domain.catalogue import (
     Catalogues,
+    DatedTerm,
     DayOfYear,
     Form,
     Indicator,
@@ -23,7 +24,15 @@ from cchc_desktop.errors import CatalogueProblem
 
 __all__ = ["FILES", "holidays_of", "load", "problems", "sources", "work_calendar"]
 
-FILES = ("forms.toml", "indicators.toml", "periods.toml", "provinces.toml", "holidays.toml", "plan_skeleton.toml")
+FILES = (
+    "forms.toml",
+    "indicators.toml",
+    "periods.toml",
+    "provinces.toml",
+    "holidays.toml",
+    "plan_skeleton.toml",
+    "dated_terms.toml",
+)
 """Names of the catalogue files."""
 
 
@@ -56,6 +65,7 @@ def load(folder: Path, overrides: Path | None = None) -> Catalogues:
         provinces=_provinces(files["provinces.toml"]),
         swaps=_swaps(files["holidays.toml"]),
         skeleton=_skeleton(files["plan_skeleton.toml"], forms),
+        dated_terms=_dated_terms(files["dated_terms.toml"]),
     )
 
 
@@ -76,7 +86,12 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
                 read(files[name], forms)
             except CatalogueProblem as problem:
                 found.append(problem)
-    for name, read_alone in (("periods.toml", _periods), ("provinces.toml", _provinces), ("holidays.toml", _swaps)):
+    for name, read_alone in (
+        ("periods.toml", _periods),
+        ("provinces.toml", _provinces),
+        ("holidays.toml", _swaps),
+        ("dated_terms.toml", _dated_terms),
+    ):
         try:
             read_alone(files[name])
         except CatalogueProblem as problem:
@@ -161,6 +176,18 @@ def _swaps(path: Path) -> tuple[WorkdaySwap, ...]:
     content = schema.decode(file, schema.HolidaysFile)
     checks.check_holidays(file, content)
     return tuple(WorkdaySwap(entry.off, entry.worked) for entry in content.swaps)
+
+
+def _dated_terms(path: Path) -> tuple[DatedTerm, ...]:
+    file = TomlFile.read(path)
+    content = schema.decode(file, schema.DatedTermsFile)
+    checks.check_unique(file, ("terms",), (entry.code for entry in content.terms))
+    return tuple(
+        DatedTerm(
+            entry.code, entry.group, tuple(entry.words), entry.since, entry.reason, entry.instead, entry.match_case
+        )
+        for entry in content.terms
+    )
 
 
 def _skeleton(path: Path, forms: tuple[Form, ...]) -> PlanSkeleton:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from cchc_desktop.catalogues.positions import Where
-from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource
+from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, TermGroup
 from cchc_desktop.domain.plan import SectionKind
 
 _PATH = re.compile(r" - at `\$(.*)`$")
@@ -83,4 +83,6 @@ def _value(document: Any, where: Where) -> Any:
 def _choices(where: Where) -> tuple[str, ...]:
     if where[-1] == "source":
         return tuple(IndicatorSource)
+    if where[0] == "terms":
+        return tuple(TermGroup)
     return tuple(SectionKind) if where[0] == "sections" else tuple(IndicatorKind)

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from cchc_desktop.catalogues.reasons import reason_of
 from cchc_desktop.catalogues.toml_file import TomlFile
-from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource
+from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, TermGroup
 from cchc_desktop.domain.plan import SectionKind
 
 SCHEMA = 1
@@ -177,6 +177,25 @@ class SkeletonFile(Entry):
     recipients: list[Paragraph] = []
     appendix_title: str = ""
     tasks: list[TaskEntry] = []
+
+
+class DatedTermEntry(Entry):
+    """Words that are no longer used."""
+
+    code: Code
+    group: TermGroup
+    words: Annotated[list[Name], Meta(min_length=1)]
+    since: date
+    reason: Name
+    instead: str = ""
+    match_case: bool = False
+
+
+class DatedTermsFile(Entry):
+    """`dated_terms.toml`; without any `[[terms]]` it is still a sound file."""
+
+    schema: int
+    terms: list[DatedTermEntry] = []
 
 
 AnyFile = TypeVar("AnyFile", bound=Entry)

@@ -141,6 +141,26 @@ class PlanSkeleton:
     tasks: tuple[dict[str, str], ...]
 
 
+class TermGroup(StrEnum):
+    """Why a term is dated: the district level is gone, or another word has taken its place."""
+
+    DISTRICT = "cap_huyen"
+    REPLACED = "tu_cu"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTerm:
+    """Words that plans no longer use from the day `since` on; `instead` is what to write, where there is one."""
+
+    code: str
+    group: TermGroup
+    words: tuple[str, ...]
+    since: date
+    reason: str
+    instead: str = ""
+    match_case: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogues:
     """All catalogues together."""
@@ -151,6 +171,7 @@ class Catalogues:
     provinces: tuple[Province, ...]
     swaps: tuple[WorkdaySwap, ...]
     skeleton: PlanSkeleton
+    dated_terms: tuple[DatedTerm, ...] = ()
 
     def form(self, code: str) -> Form | None:
         """Return the form of that code."""

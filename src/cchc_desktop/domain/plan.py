@@ -87,10 +87,24 @@ class Task:
 
 
 class PlanStatus(StrEnum):
-    """Life of a plan."""
+    """Life of a plan: written, with the leader for signing, issued, issued and being amended."""
 
     DRAFT = "draft"
     ISSUED = "issued"
+    SUBMITTED = "submitted"
+    AMENDING = "amending"
+
+
+PLAN_STATUS_NAMES = {
+    PlanStatus.DRAFT: "Dự thảo",
+    PlanStatus.SUBMITTED: "Trình ký",
+    PlanStatus.ISSUED: "Đã ban hành",
+    PlanStatus.AMENDING: "Đang điều chỉnh",
+}
+"""How states of a plan are called."""
+
+FROZEN_STATES = frozenset({PlanStatus.SUBMITTED, PlanStatus.ISSUED})
+"""States in which nothing of a plan may change: what is signed must be what is kept."""
 
 
 @dataclass(frozen=True, slots=True)

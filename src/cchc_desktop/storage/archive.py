@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from cchc_desktop.errors import BackupProblem
+from cchc_desktop.files import TEMPORARY_PREFIX
 
 DATABASE = "database.db"
 MANIFEST = "manifest.json"
@@ -59,11 +60,11 @@ class Manifest:
 
 
 def evidence_files(folder: Path | None) -> Iterator[tuple[str, Path]]:
-    """Yield member name and path of every evidence file, in the order of names; links are passed over."""
+    """Yield member name and path of every evidence file, in the order of names; links and half-written files are passed over."""
     if folder is None or not folder.is_dir():
         return
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(TEMPORARY_PREFIX):
             yield EVIDENCE + path.relative_to(folder).as_posix(), path
 
 

@@ -1,0 +1,75 @@
+"""Files kept with a record: the signed scan of a plan, evidence of an activity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePath
+
+from cchc_desktop.domain.ids import new_id
+
+SIZE_LIMIT = 200 << 20
+"""Bytes. A scan of a hundred pages has some 30 MB; a video belongs on a drive, not in the evidence."""
+
+
+class OwnerKind(StrEnum):
+    """Kinds of record that files are kept with."""
+
+    PLAN_VERSION = "plan_version"
+    SUPERIOR_PLAN = "superior_plan"
+    ACTIVITY = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a record. The content lies in the evidence folder under its SHA-256, however many records have it.
+
+    `name` is the name the file came with. `added_at` is ISO local time. `size` is in bytes.
+    """
+
+    owner_kind: OwnerKind
+    owner_id: str
+    name: str
+    sha256: str
+    size: int
+    media_type: str = ""
+    note: str = ""
+    added_at: str = ""
+    id: str = field(default_factory=new_id)
+
+
+_MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".webp": "image/webp",
+    ".heic": "image/heic",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".txt": "text/plain",
+}
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file name (".pdf"), "" where it has none that is plain letters and digits."""
+    ending = PurePath(name).suffix.lower()
+    return ending if _ENDING.fullmatch(ending) else ""
+
+
+def media_type_of(name: str) -> str:
+    """Return the media type of a file name, "application/octet-stream" where it is not known."""
+    return _MEDIA_TYPES.get(ending_of(name), "application/octet-stream")
+
+
+def size_text(size: int) -> str:
+    """Return a size as people read it: "350 KB", "2,4 MB"."""
+    if size < 1 << 20:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / (1 << 20):.1f} MB".replace(".", ",")
