@@ -54,13 +54,15 @@ CrashCallback = Callable[[CrashReport], None]
 class Journal:
     """The open log of a running program. Made by `start`, closed by `close`.
 
-    `previous` is the text a native crash of the last run left, None after a clean end. `on_crash` is called
+    `previous` is the text a native crash of the last run left, None after a clean end; `previous_report` is the file
+    it was put aside in. `on_crash` is called
     with the report of each unexpected error, at most once per identical traceback and not more often than every
     `CALLBACK_PAUSE` seconds, in the thread where the error happened.
     """
 
     def __init__(self, paths: Paths, clock: Callable[[], float] = time.monotonic) -> None:
         self.previous = previous_crash(paths)
+        self.previous_report = _newest_native(paths) if self.previous else None
         self.on_crash: CrashCallback | None = None
         self._paths = paths
         self._clock = clock
@@ -154,6 +156,10 @@ def previous_crash(paths: Paths) -> str | None:
         path.replace(kept)
     _sweep(paths.logs)
     return text
+
+
+def _newest_native(paths: Paths) -> Path | None:
+    return max(paths.logs.glob("crash-native-*.txt"), default=None)
 
 
 def report_text(error: BaseException) -> str:

@@ -154,6 +154,13 @@ def describe_bug(report: Path | None) -> Message:
     return Message("Chương trình gặp một lỗi chưa lường trước.", "Những gì đã báo “Đã lưu” vẫn còn nguyên.", todo)
 
 
+def describe_crash(report: Path | None) -> Message:
+    """Return the message of a run that ended in a native crash, whose traces were put aside in `report`."""
+    todo = "Anh chị cứ làm tiếp"
+    todo += f"; nếu việc này lặp lại, hãy gửi tệp “{report}” cho người hỗ trợ." if report else "."
+    return Message("Lần trước chương trình bị dừng đột ngột.", "Những gì đã báo “Đã lưu” vẫn còn nguyên.", todo)
+
+
 def _invalid_input(error: InvalidInput) -> Message:
     reasons = list(error.problems.values())
     if len(reasons) == 1:

@@ -66,7 +66,7 @@ class FakeAsk(QObject):
         self.asked.append(("error", (error,)))
         assert type(error) in self.expected_errors, f"unexpected error shown: {error!r}"
 
-    def failure(self, parent: QWidget | None, report: object) -> None:
+    def failure(self, parent: QWidget | None, report: object, earlier: bool = False) -> None:
         raise AssertionError(f"unexpected crash dialog: {report}")
 
     def confirm(self, parent: QWidget | None, question: str, action: str) -> bool:

@@ -418,6 +418,26 @@ def test_an_unexpected_error_is_reported_once(qtbot, make_session, unit, fake_as
     assert "0912345678" not in shown[0].text
 
 
+def test_a_native_crash_of_the_last_run_is_told_once(qtbot, make_session, unit, paths, fake_ask, monkeypatch):
+    unit.services.close()
+    paths.logs.mkdir(exist_ok=True)
+    (paths.logs / "native-crash.txt").write_text("Fatal Python error: Aborted", encoding="utf-8")
+    shown = []
+    monkeypatch.setattr(fake_ask, "failure", lambda parent, report, earlier=False: shown.append((report, earlier)))
+    session = make_session()
+    qtbot.waitUntil(lambda: bool(shown))
+    ((report, earlier),) = shown
+    assert earlier
+    assert report.text == "Fatal Python error: Aborted"
+    assert report.path is not None
+    assert report.path.read_text(encoding="utf-8") == report.text
+    session.open()
+    with qtbot.waitSignal(session.ready, timeout=20_000):
+        pass
+    QApplication.processEvents()
+    assert len(shown) == 1
+
+
 def test_dark_colours_are_put_on_at_once(qtbot, session, dressed_app, photograph):
     from cchc_desktop.settings import Theme
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
-from cchc_desktop.messages import Message, describe, describe_bug
+from cchc_desktop.messages import Message, describe, describe_bug, describe_crash
 
 if TYPE_CHECKING:
     from cchc_desktop.errors import AppError, FileInUse
@@ -35,9 +35,10 @@ class Ask(QObject):
         box.addButton(self.tr("Đóng"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
-    def failure(self, parent: QWidget | None, report: CrashReport) -> None:
-        """Tell of a bug; the report can be copied for the makers."""
-        box = self._box(parent, QMessageBox.Icon.Critical, describe_bug(report.path))
+    def failure(self, parent: QWidget | None, report: CrashReport, earlier: bool = False) -> None:
+        """Tell of a bug of now, or of the crash that ended the run before; the report can be copied for the makers."""
+        message = describe_crash(report.path) if earlier else describe_bug(report.path)
+        box = self._box(parent, QMessageBox.Icon.Critical, message)
         copy = box.addButton(self.tr("Sao chép báo cáo"), QMessageBox.ButtonRole.ActionRole)
         folder = box.addButton(self.tr("Mở thư mục nhật ký lỗi"), QMessageBox.ButtonRole.ActionRole)
         folder.setVisible(report.path is not None)

@@ -68,6 +68,7 @@ class Session(QObject):
         self._stale: set[str] = set()
         self._journal: logs.Journal | None = None
         self._closed = False
+        self._told = False
         self.ask = ask or Ask(self)
         self.bus = Bus(self)
         self.settings = SettingsStore(paths.settings)
@@ -158,6 +159,10 @@ class Session(QObject):
         self.window.filled.emit()
         QTimer.singleShot(0, self, self._set_icons)
         self.ready.emit()
+        if self._journal is not None and self._journal.previous and not self._told:
+            self._told = True
+            earlier = logs.CrashReport(self._journal.previous, self._journal.previous_report)
+            QTimer.singleShot(0, self, partial(self.ask.failure, self.window, earlier, True))
 
     def _refused(self, error: AppError) -> None:
         from cchc_desktop.ui.screens.start_trouble import StartTrouble
