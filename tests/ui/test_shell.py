@@ -431,9 +431,8 @@ def test_a_native_crash_of_the_last_run_is_told_once(qtbot, make_session, unit, 
     assert report.text == "Fatal Python error: Aborted"
     assert report.path is not None
     assert report.path.read_text(encoding="utf-8") == report.text
-    session.open()
-    with qtbot.waitSignal(session.ready, timeout=20_000):
-        pass
+    session._settled()
+    QApplication.processEvents()
     QApplication.processEvents()
     assert len(shown) == 1
 
