@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
 
 from cchc_desktop.errors import BackupProblem, DatabaseDamaged
-from cchc_desktop.storage import backup, creation, migrate, schema
+from cchc_desktop.storage import backup, creation, migrate, restore, schema
 from cchc_desktop.storage.database import open_database
 from cchc_desktop.storage.tables import Base
 
@@ -227,5 +227,5 @@ def test_a_backup_of_an_older_version_is_brought_up_on_its_way_in(
 ) -> None:
     made = backup.create_backup(parents_and_children, evidence, backup.next_name(backups, backup.BackupKind.MANUAL))
     request.getfixturevalue("second_step")
-    backup.restore_backup(made.path, parents_and_children, evidence, backups)
+    restore.restore_backup(made.path, parents_and_children, evidence, backups)
     assert "extra" in objects(parents_and_children)

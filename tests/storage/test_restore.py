@@ -53,11 +53,11 @@ def test_restoring_brings_back_database_and_evidence(
     database: Database, old_tree: dict[str, bytes], old: backup.BackupInfo, evidence: Path, backups: Path
 ) -> None:
     new_tree = tree(evidence)
-    safety = backup.restore_backup(old.path, database.path, evidence, backups)
+    safety = restore.restore_backup(old.path, database.path, evidence, backups)
     assert titles(database) == ["cũ"], "the open window goes on with what was restored"
     assert tree(evidence) == old_tree
     assert safety.kind is BackupKind.BEFORE_RESTORE
-    backup.restore_backup(safety.path, database.path, evidence, backups)
+    restore.restore_backup(safety.path, database.path, evidence, backups)
     assert titles(database) == ["mới"]
     assert tree(evidence) == new_tree
     assert not [path.name for path in database.path.parent.iterdir() if "restor" in path.name or "repl" in path.name]
@@ -75,7 +75,7 @@ def test_our_own_window_lets_go_of_the_file_first(
 
     assert titles(database) == ["mới"]
     monkeypatch.setattr(restore, "replace_file", replace_file)
-    backup.restore_backup(old.path, database.path, evidence, backups)
+    restore.restore_backup(old.path, database.path, evidence, backups)
     assert titles(database) == ["cũ"]
 
 
@@ -86,7 +86,7 @@ def test_a_damaged_backup_touches_nothing(
     old.path.write_bytes(content[: len(content) // 2])
     before = tree(database.path.parent)
     with pytest.raises(BackupProblem):
-        backup.restore_backup(old.path, database.path, evidence, backups)
+        restore.restore_backup(old.path, database.path, evidence, backups)
     assert {**tree(database.path.parent), ".cchc.db.guard.lock": b""} == {**before, ".cchc.db.guard.lock": b""}
     assert titles(database) == ["mới"]
 
@@ -101,7 +101,7 @@ def test_a_lost_or_damaged_database_is_restored_and_its_remains_are_kept(
         path.unlink()
     else:
         path.write_bytes(content)
-    assert backup.restore_backup(old.path, path, evidence, backups) == old
+    assert restore.restore_backup(old.path, path, evidence, backups) == old
     opened = open_database(path, backups)
     assert titles(opened) == ["cũ"]
     opened.close()
@@ -116,7 +116,7 @@ def test_a_journal_of_the_old_database_is_not_played_into_the_new(
     path.write_bytes(b"")
     journal = path.with_name("cchc.db-journal")
     journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(5000))
-    backup.restore_backup(old.path, path, evidence, backups)
+    restore.restore_backup(old.path, path, evidence, backups)
     assert not journal.exists()
     opened = open_database(path, backups)
     assert titles(opened) == ["cũ"]
@@ -129,7 +129,7 @@ def test_a_backup_of_another_computer_brings_its_identity(
     path = tmp_path / "máy mới" / "cchc.db"
     creation.create_database(path)
     before = read_marker(path)
-    backup.restore_backup(old.path, path, path.parent / "evidence", backups)
+    restore.restore_backup(old.path, path, path.parent / "evidence", backups)
     assert read_marker(path) != before
     opened = open_database(path, backups)
     assert titles(opened) == ["cũ"]
@@ -139,7 +139,7 @@ def test_a_backup_of_another_computer_brings_its_identity(
 
 def test_an_empty_place_can_be_restored_into(old: backup.BackupInfo, tmp_path: Path, backups: Path) -> None:
     path = tmp_path / "trống" / "cchc.db"
-    backup.restore_backup(old.path, path, path.parent / "evidence", backups)
+    restore.restore_backup(old.path, path, path.parent / "evidence", backups)
     opened = open_database(path, backups)
     assert titles(opened) == ["cũ"]
     opened.close()
@@ -160,10 +160,10 @@ opened.close()
         assert other.stdout is not None
         assert other.stdout.readline().strip() == b"open"
         with pytest.raises(DatabaseBusy):
-            backup.restore_backup(old.path, database.path, evidence, backups)
+            restore.restore_backup(old.path, database.path, evidence, backups)
         other.communicate(b"\n")
     assert titles(database) == ["mới"]
-    backup.restore_backup(old.path, database.path, evidence, backups)
+    restore.restore_backup(old.path, database.path, evidence, backups)
     assert titles(database) == ["cũ"]
 
 
@@ -207,7 +207,7 @@ def test_a_restore_cut_off_is_finished_at_the_next_start(
     with monkeypatch.context() as patched:
         steps = at_step(patched, number, PowerCut())
         with pytest.raises(PowerCut):
-            backup.restore_backup(old.path, database.path, evidence, backups)
+            restore.restore_backup(old.path, database.path, evidence, backups)
     assert steps == ["rename", "rename", "replace_file", "write_marker"][:number]
     database.close()
     opened = open_database(database.path, backups, evidence=evidence)
@@ -240,7 +240,7 @@ def test_a_restore_refused_leaves_everything_as_it_was(
     with monkeypatch.context() as patched:
         at_step(patched, number, trouble)
         with pytest.raises(expected):
-            backup.restore_backup(old.path, database.path, evidence, backups)
+            restore.restore_backup(old.path, database.path, evidence, backups)
     assert titles(database) == ["mới"]
     assert tree(evidence) == before
     assert not [path.name for path in evidence.parent.iterdir() if "restor" in path.name or "repl" in path.name]
@@ -255,7 +255,7 @@ def test_a_full_disk_while_unpacking_leaves_everything_as_it_was(
     before = tree(evidence)
     monkeypatch.setattr(restore.archive, "unpack_evidence", full)
     with pytest.raises(BackupProblem):
-        backup.restore_backup(old.path, database.path, evidence, backups)
+        restore.restore_backup(old.path, database.path, evidence, backups)
     assert titles(database) == ["mới"]
     assert tree(evidence) == before
     assert not list(database.path.parent.glob("*restor*"))

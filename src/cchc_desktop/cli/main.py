@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from cchc_desktop.cli.clerk import system_user
 from cchc_desktop.cli.output import Answer, say, show, use_utf8
 from cchc_desktop.cli.parser import UsageError, build
 from cchc_desktop.errors import AppError
@@ -90,16 +91,6 @@ def _open(paths: Paths) -> Services:
 
     clerk = settings.load(paths.settings).clerk
     return wiring.open_services(paths, lambda: clerk or system_user(), daily_backup=True)
-
-
-def system_user() -> str:
-    """Return the name the operating system knows the person by."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "không rõ"
 
 
 def _handler(path: str) -> Callable[[Services, Namespace], Answer]:

@@ -18,7 +18,7 @@ def open_window(paths: Paths) -> int:
 
     def open_services(clerk: Callable[[], str]) -> Services:
         from cchc_desktop import wiring
-        from cchc_desktop.cli.main import system_user
+        from cchc_desktop.cli.clerk import system_user
 
         return wiring.open_services(paths, lambda: clerk() or system_user(), daily_backup=True)
 

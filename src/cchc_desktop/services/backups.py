@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.storage import backup
+from cchc_desktop.storage import backup, restore
 from cchc_desktop.storage.backup import BackupInfo, BackupKind
 
 
@@ -66,5 +66,5 @@ class BackupService:
             BackupProblem: the backup does not verify; today's data is untouched.
 
         """
-        backup.restore_backup(path, self._database_file, self._evidence, self._folder)
+        restore.restore_backup(path, self._database_file, self._evidence, self._folder)
         return Change(Topic.BACKUP)

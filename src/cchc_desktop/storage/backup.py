@@ -27,7 +27,6 @@ __all__ = [
     "list_backups",
     "newest_sound",
     "next_name",
-    "restore_backup",
     "thin",
     "verify_backup",
 ]
@@ -123,13 +122,6 @@ def thin(folder: Path) -> tuple[Path, ...]:
             name.path.unlink()
             deleted.append(name.path)
     return tuple(deleted)
-
-
-def restore_backup(path: Path, database_file: Path, evidence: Path, backups: Path) -> BackupInfo:
-    """Put a backup in the place of database and evidence; see `restore.restore`."""
-    from cchc_desktop.storage.restore import restore
-
-    return restore(path, database_file, evidence, backups)
 
 
 def check_database(copy: Path, manifest: archive.Manifest, path: Path) -> None:

@@ -18,7 +18,7 @@ from cchc_desktop.storage import archive, backup, checks, instance, schema, sess
 from cchc_desktop.storage.location import refuse_unsafe
 
 
-def restore(path: Path, database_file: Path, evidence: Path, backups: Path) -> backup.BackupInfo:
+def restore_backup(path: Path, database_file: Path, evidence: Path, backups: Path) -> backup.BackupInfo:
     """Put a backup in the place of database and evidence; return the safety backup of what was replaced.
 
     When today's database is too damaged for a backup its file is kept beside, with the ending ".damaged-…", and
