@@ -96,7 +96,7 @@ def plan() -> Plan:
                     Section(SectionKind.ITEM, "Yêu cầu", "Đúng, đủ"),
                 ),
             ),
-            Section(SectionKind.PART, "TỔ CHỨC THỰC HIỆN"),
+            Section(SectionKind.PART, "TỔ CHỨC THỰC HIỆN", origin="assignment"),
         ),
         closing=("Trên đây là Kế hoạch",),
         recipients=("Như trên", "Lưu: VT"),

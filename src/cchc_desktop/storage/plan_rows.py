@@ -56,6 +56,7 @@ def section_columns(sections: Iterable[Section], parent_id: str | None = None) -
             "kind": str(section.kind),
             "title": section.title,
             "text": section.text,
+            "origin": section.origin,
         }
         yield from section_columns(section.children, section.id)
 
