@@ -238,7 +238,7 @@ def _assign(record: SectionRecord | TaskRecord, columns: Mapping[str, Any]) -> N
 
 _STATE = ("id", "version", "updated_at", "deleted_at")
 _PLAN_FACTS = [column.key for column in PlanRecord.__mapper__.column_attrs if column.key not in _STATE]
-_SECTION_FACTS = ("parent_id", "position", "kind", "title", "text")
+_SECTION_FACTS = ("parent_id", "position", "kind", "title", "text", "origin")
 _TASK_FACTS = [column.key for column in TaskRecord.__mapper__.column_attrs if column.key not in ("id", "plan_id")]
 
 
