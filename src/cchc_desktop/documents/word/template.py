@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -27,61 +26,77 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from cchc_desktop.documents.office_file import OfficeKind, read_office_file, safe_parser
+from cchc_desktop.documents.word.template_cargo import ATTACHED_TEMPLATE, read_cargo
+from cchc_desktop.documents.word.template_rules import FILTERS, LOOP_FIELDS, Refused, check_output, parse
+from cchc_desktop.documents.word.template_structure import structure_faults
+from cchc_desktop.documents.word.template_tags import read_tags
 from cchc_desktop.errors import FileInUse, FileUnreadable, TemplateProblem
 
 Value = str | int | bool | list[Any] | dict[str, Any]
 """What a template may be given: plain data only, so that there is nothing to call."""
 
-_ATTACHED_TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-_MAX_LOOP_DEPTH = 3
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-_LOOP_FIELDS = frozenset({"first", "last", "index", "length"})
-_FILTERS = ("upper", "lower", "length")
-_ALLOWED_NODES = (
-    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.Getitem),
-    *(nodes.If, nodes.For, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.CondExpr),
-)
 
 
 def fill(template: Path, context: Mapping[str, Value]) -> DocumentObject:
     """Return the document that `template` becomes with the values of `context`.
 
     Raises:
-        TemplateProblem: the template is missing, broken, refers to files elsewhere, names an unknown field, or
-            holds a construct that templates may not use.
+        TemplateProblem: the template is missing, broken, refers to files elsewhere, carries macros, names an
+            unknown field, or holds a construct that templates may not use.
 
     """
     try:
         source = read_office_file(template, OfficeKind.WORD)
     except (FileUnreadable, FileInUse) as error:
-        raise TemplateProblem(template.name, "không đọc được tệp mẫu", str(error)) from error
+        detail = (error.found or error.detail) if isinstance(error, FileUnreadable) else ""
+        raise TemplateProblem(template.name, "không đọc được tệp mẫu", detail) from error
+    return fill_data(template.name, source, context)
+
+
+def fill_data(name: str, source: bytes, context: Mapping[str, Value]) -> DocumentObject:
+    """Return the document that a checked Word file in memory becomes; `name` is told in errors.
+
+    Raises:
+        TemplateProblem: as `fill`.
+
+    """
     try:
-        _check_relations(template.name, source)
-        filled = _StrictTemplate(io.BytesIO(source))
+        cargo = read_cargo(source)
+        if cargo.faults:
+            raise TemplateProblem(name, *cargo.faults[0])
+        _refuse_lost_text(name, source)
+        filled = _StrictTemplate(io.BytesIO(cargo.data))
         filled.init_docx()
     except (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError) as error:
-        raise TemplateProblem(template.name, "tệp mẫu không phải văn bản Word (.docx)", str(error)) from error
+        raise TemplateProblem(name, "tệp mẫu không phải văn bản Word (.docx)", str(error)) from error
     try:
         filled.render(dict(context), _Environment(), autoescape=True)
         document: DocumentObject = filled.docx
         _drop_attached_template(document)
-    except _Refused as error:
-        raise TemplateProblem(template.name, error.reason, error.where) from error
+    except Refused as error:
+        raise TemplateProblem(name, error.reason, error.where) from error
     except UndefinedError as error:
-        raise TemplateProblem(template.name, "mẫu có trường lạ", str(error)) from error
+        raise TemplateProblem(name, "mẫu có trường lạ", str(error)) from error
     except (SecurityError, TemplateError) as error:
-        raise TemplateProblem(template.name, "mẫu có câu lệnh sai", _context_of(error)) from error
-    except etree.LxmlError as error:
-        raise TemplateProblem(template.name, "điền mẫu không ra văn bản Word hợp lệ", str(error)) from error
+        raise TemplateProblem(name, "mẫu có câu lệnh sai", _context_of(error)) from error
+    except RecursionError as error:
+        raise TemplateProblem(name, "câu lệnh của mẫu lồng nhau quá sâu") from error
+    except (etree.LxmlError, ValueError) as error:
+        raise TemplateProblem(name, "điền mẫu không ra văn bản Word hợp lệ", str(error)) from error
     return document
 
 
-class _Refused(Exception):
-    def __init__(self, reason: str, where: str) -> None:
-        super().__init__(reason, where)
-        self.reason = reason
-        self.where = where
+def _refuse_lost_text(name: str, source: bytes) -> None:
+    """Refuse tags that would swallow words beside them, or be left standing in the document.
+
+    Raises:
+        TemplateProblem: with the tag.
+
+    """
+    for fault in structure_faults(read_tags(source)):
+        raise TemplateProblem(name, fault.reason, fault.sentence or fault.tag)
 
 
 class _StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl is untyped
@@ -90,8 +105,8 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl is untyped
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: _Environment) -> str:
         """Fill one part; a line per paragraph gives errors their place."""
         self.current_rendering_part = part
-        tree = jinja_env.parse(re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml))
-        _check_nodes(tree, 0)
+        tree = parse(jinja_env, re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml))
+        check_output(tree, context)
         text: str = jinja_env.from_string(tree).render(context)
         return re.sub(r"\n<w:p([ >])", r"<w:p\1", text)
 
@@ -112,11 +127,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=_printed)
         self.globals.clear()
         self.tests.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters = {name: self.filters[name] for name in FILTERS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return `obj[attribute]` for a dict; `loop.first` and its like; nothing of anything else."""
-        if isinstance(obj, LoopContext) and attribute in _LOOP_FIELDS:
+        if isinstance(obj, LoopContext) and attribute in LOOP_FIELDS:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
 
@@ -141,46 +156,12 @@ def _printed(value: object) -> object:
     return value
 
 
-def _check_nodes(node: nodes.Node, depth: int) -> None:
-    """Refuse every construct that a form does not need, before anything runs.
-
-    Raises:
-        _Refused: with the name of the construct.
-
-    """
-    if not isinstance(node, _ALLOWED_NODES):
-        raise _Refused("mẫu dùng câu lệnh không được phép", type(node).__name__)
-    if isinstance(node, nodes.For):
-        depth += 1
-        if depth > _MAX_LOOP_DEPTH or not isinstance(node.iter, nodes.Name | nodes.Getattr):
-            raise _Refused("mẫu dùng vòng lặp không được phép", f"dòng {node.lineno}")
-    for child in node.iter_child_nodes():
-        _check_nodes(child, depth)
-
-
 def _context_of(error: TemplateError) -> str:
     if isinstance(error, TemplateSyntaxError) and error.source:
         lines = error.source.splitlines()
         near = lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else ""
         return f"{error.message}: {re.sub('<[^>]+>', '', near)[:200]}"
     return str(error)
-
-
-def _check_relations(name: str, source: bytes) -> None:
-    """Refuse a template that would pull a picture or a part from elsewhere into every document.
-
-    Raises:
-        TemplateProblem: with the address.
-
-    """
-    with zipfile.ZipFile(io.BytesIO(source)) as package:
-        for part in package.namelist():
-            if not part.endswith(".rels"):
-                continue
-            for relation in etree.fromstring(package.read(part), safe_parser()):
-                external = relation.get("TargetMode") == "External"
-                if external and relation.get("Type") not in (RELATIONSHIP_TYPE.HYPERLINK, _ATTACHED_TEMPLATE):
-                    raise TemplateProblem(name, "mẫu trỏ tới tệp ở nơi khác", str(relation.get("Target")))
 
 
 def _drop_attached_template(document: DocumentObject) -> None:
@@ -190,5 +171,5 @@ def _drop_attached_template(document: DocumentObject) -> None:
         settings.remove(element)
     part = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
     for key, relation in list(part.rels.items()):
-        if relation.reltype == _ATTACHED_TEMPLATE:
+        if relation.reltype == ATTACHED_TEMPLATE:
             del part.rels[key]
