@@ -125,6 +125,8 @@ SOUND = {
     "provinces.toml": PROVINCE,
     "holidays.toml": HOLIDAY,
     "plan_skeleton.toml": SKELETON,
+    "dated_terms.toml": "schema = 1\n",
+    "bodies.toml": 'schema = 1\n[[bodies]]\ncode = "cong_an"\nname = "Công an {loai}"\n',
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cchc_desktop.catalogues import checks, schema
+from cchc_desktop.catalogues.bodies import read_bodies
 from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
 from cchc_desktop.catalogues.toml_file import TomlFile
 from cchc_desktop.catalogues.workdays import holidays_of, work_calendar
@@ -32,6 +33,7 @@ FILES = (
     "holidays.toml",
     "plan_skeleton.toml",
     "dated_terms.toml",
+    "bodies.toml",
 )
 """Names of the catalogue files."""
 
@@ -66,6 +68,7 @@ def load(folder: Path, overrides: Path | None = None) -> Catalogues:
         swaps=_swaps(files["holidays.toml"]),
         skeleton=_skeleton(files["plan_skeleton.toml"], forms),
         dated_terms=_dated_terms(files["dated_terms.toml"]),
+        bodies=read_bodies(files["bodies.toml"]),
     )
 
 
@@ -91,6 +94,7 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         ("provinces.toml", _provinces),
         ("holidays.toml", _swaps),
         ("dated_terms.toml", _dated_terms),
+        ("bodies.toml", read_bodies),
     ):
         try:
             read_alone(files[name])

@@ -8,6 +8,7 @@ from typing import Any
 from cchc_desktop.catalogues.positions import Where
 from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, TermGroup
 from cchc_desktop.domain.plan import SectionKind
+from cchc_desktop.domain.unit import UnitKind
 
 _PATH = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -83,6 +84,8 @@ def _value(document: Any, where: Where) -> Any:
 def _choices(where: Where) -> tuple[str, ...]:
     if where[-1] == "source":
         return tuple(IndicatorSource)
+    if where[0] == "bodies":
+        return tuple(UnitKind)
     if where[0] == "terms":
         return tuple(TermGroup)
     return tuple(SectionKind) if where[0] == "sections" else tuple(IndicatorKind)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cchc_desktop.domain.body import Body
 from cchc_desktop.domain.plan import Section
 
 
@@ -172,6 +173,7 @@ class Catalogues:
     swaps: tuple[WorkdaySwap, ...]
     skeleton: PlanSkeleton
     dated_terms: tuple[DatedTerm, ...] = ()
+    bodies: tuple[Body, ...] = ()
 
     def form(self, code: str) -> Form | None:
         """Return the form of that code."""
