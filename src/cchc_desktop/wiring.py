@@ -12,11 +12,13 @@ from cchc_desktop.domain.period import WorkCalendar
 from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.activities import ActivityService
+from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
+from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
@@ -63,15 +65,24 @@ def open_services(
         except AppError as error:
             # A full backup folder must not keep a clerk from the data; the settings place shows the last good one.
             _log.warning("the day's backup was not made: %s", error)
+    attachments = AttachmentService(database, paths.evidence, actor)
+    plans = PlanService(database, units, catalogues, (paths.templates, templates_dir()), actor, today, attachments)
+
+    def close() -> None:
+        attachments.close()
+        database.close()
+
     return Services(
         units=units,
-        plans=PlanService(database, units, catalogues, (paths.templates, templates_dir()), actor, today),
+        plans=plans,
         activities=ActivityService(database, catalogues, backups, actor, today),
         reports=ReportService(database, units, catalogues, calendar, actor, today),
         backups=backups,
         drafts=DraftService(paths.drafts),
         catalogues=catalogues,
-        close=database.close,
+        close=close,
         catalogue_files=CatalogueService(resources_dir() / "catalogues", paths.catalogues),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
+        attachments=attachments,
+        plan_life=PlanLifeService(database, plans, attachments, actor, today),
     )

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from cchc_desktop.domain import outline
-from cchc_desktop.domain.plan import LineKind, PlanStatus, PreambleLine, Section, SectionKind, Task
+from cchc_desktop.domain.plan import LineKind, PreambleLine, Section, SectionKind, Task
 from cchc_desktop.errors import Conflict, FileUnreadable, InvalidInput, NotFound
 from cchc_desktop.services.container import Services
 
@@ -32,7 +32,6 @@ def test_saved_is_what_comes_back(services: Services) -> None:
         plan,
         number=7,
         date=date(2026, 1, 13),
-        status=PlanStatus.ISSUED,
         preamble=(PreambleLine(LineKind.BASIS, "Căn cứ A"), PreambleLine(LineKind.OPENING, "Thực hiện B;")),
         sections=outline.insert_after(
             plan.sections, plan.sections[0].id, Section(SectionKind.PART, "PHẦN MỚI", "x\ny")
@@ -113,7 +112,7 @@ def test_bin_and_restore(services: Services) -> None:
 
 def test_the_issued_plan_holds_for_its_year(services: Services) -> None:
     issued = services.plans.create(2026).plan
-    issued = services.plans.save(replace(issued, number=1, status=PlanStatus.ISSUED)).plan
+    services.plan_life.issue(issued.id, 1, date(2026, 1, 5))
     services.plans.create(2026)
     found = services.plans.for_year(2026)
     assert found is not None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from cchc_desktop.domain.figure import TaskProgress
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.outline import Sections
-from cchc_desktop.domain.plan import Plan, PlanStatus, PreambleLine, Task
+from cchc_desktop.domain.plan import LineKind, Plan, PlanStatus, PreambleLine, Task
 from cchc_desktop.domain.unit import Signature, Unit
 
 # A year that belongs to the number, date or name of another document is history and must not move on.
@@ -18,6 +21,66 @@ _CITED = re.compile(
     r"|(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}",  # 2021 - 2030
     re.IGNORECASE,
 )
+
+
+class TaskChoice(StrEnum):
+    """Which tasks come along."""
+
+    ALL = "all"
+    UNFINISHED = "unfinished"
+    NONE = "none"
+
+
+class SignerChoice(StrEnum):
+    """Who signs the new plan: the office's signer of today, the same as before, or nobody yet."""
+
+    TODAY = "today"
+    SAME = "same"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CloneOptions:
+    """What a clone carries on; the title, the opening and the header always come along."""
+
+    bases: bool = True
+    sections: bool = True
+    tasks: TaskChoice = TaskChoice.ALL
+    recipients: bool = True
+    signer: SignerChoice = SignerChoice.TODAY
+
+
+ALL = CloneOptions()
+"""Everything comes along, signed by the office's signer of today."""
+
+
+def unfinished(progress: Iterable[TaskProgress]) -> frozenset[str]:
+    """Return the ids of tasks that the log does not show as done.
+
+    With a target: below it. Without one: nothing was logged for it.
+    """
+    return frozenset(
+        line.task.id
+        for line in progress
+        if (line.percent is not None and line.percent < 100) or (line.percent is None and not line.activities)
+    )
+
+
+def reduced(plan: Plan, options: CloneOptions, open_tasks: Container[str] = ()) -> Plan:
+    """Return a plan with only what is to be carried on; `open_tasks` are the ids of unfinished tasks."""
+    preamble = tuple(line for line in plan.preamble if options.bases or line.kind is not LineKind.BASIS)
+    kept = {
+        TaskChoice.ALL: plan.tasks,
+        TaskChoice.UNFINISHED: tuple(task for task in plan.tasks if task.id in open_tasks),
+        TaskChoice.NONE: (),
+    }
+    return replace(
+        plan,
+        preamble=preamble,
+        sections=plan.sections if options.sections else (),
+        tasks=kept[options.tasks],
+        recipients=plan.recipients if options.recipients else (),
+    )
 
 
 def clone(source: Plan, year: int, unit: Unit | None, signature: Signature) -> Plan:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.services.activities import ActivityService
+from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.drafts import DraftService
+from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
@@ -29,4 +31,6 @@ class Services:
     catalogues: Catalogues
     close: Callable[[], None]
     catalogue_files: CatalogueService
+    attachments: AttachmentService
+    plan_life: PlanLifeService
     checks: CheckService

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +11,14 @@ from cchc_desktop import files
 from cchc_desktop.domain import plan_clone, plan_skeleton
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.plan import Plan, PlanRow, Task
-from cchc_desktop.errors import InvalidInput
+from cchc_desktop.domain.figure import task_progress
+from cchc_desktop.domain.leftovers import Finding, JudgedFinding, Rule
+from cchc_desktop.domain.plan import FROZEN_STATES, Plan, PlanRow, PlanStatus, Task
+from cchc_desktop.domain.plan_clone import CloneOptions, SignerChoice
+from cchc_desktop.domain.unit import Signature
+from cchc_desktop.errors import Conflict, InvalidInput
+from cchc_desktop.services.attachments import AttachmentService
+from cchc_desktop.services.leftovers import LeftoverScan
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database
 
@@ -36,6 +42,7 @@ class PlanService:
         templates: tuple[Path, ...],
         actor: Callable[[], str],
         today: Callable[[], date],
+        attachments: AttachmentService,
     ) -> None:
         self._database = database
         self._units = units
@@ -43,6 +50,8 @@ class PlanService:
         self._templates = templates
         self._actor = actor
         self._today = today
+        self._attachments = attachments
+        self._leftovers = LeftoverScan(database, catalogues, actor, today)
 
     def rows(self, binned: bool = False) -> tuple[PlanRow, ...]:
         """Return the plans, newest year first; with `binned` those in the bin."""
@@ -103,21 +112,24 @@ class PlanService:
         return self.save(self.read_word(path, year))
 
     def save(self, plan: Plan) -> SavedPlan:
-        """Keep a plan.
+        """Keep a draft, or an amendment under way. States change only through `services.plan_life`.
 
         Raises:
             InvalidInput: the year is not plausible.
-            Conflict: it was changed elsewhere since it was read.
+            Conflict: it was changed elsewhere since it was read, or it is frozen: with the leader, or issued.
 
         """
         _check_year(plan.year)
         with self._database.write(self._actor()) as uow:
+            _require_editable(plan, uow.plans.status(plan.id) or PlanStatus.DRAFT)
             saved = uow.plans.save(plan)
             uow.commit()
         return SavedPlan(saved, Change(Topic.PLAN, (saved.id,)))
 
-    def clone(self, plan_id: str, year: int) -> SavedPlan:
+    def clone(self, plan_id: str, year: int, options: CloneOptions = plan_clone.ALL) -> SavedPlan:
         """Make the plan of another year from a plan: years, dates and the office's particulars move on.
+
+        `options` choose what comes along; by default everything, signed by the signer of today.
 
         Raises:
             NotFound: there is no such plan.
@@ -127,8 +139,21 @@ class PlanService:
         _check_year(year)
         source = self.get(plan_id)
         unit = self._units.current(self._today())
-        signature = self._units.signature(self._today()) if unit else source.signature
-        return self.save(plan_clone.clone(source, year, unit, signature))
+        signature = self._clone_signature(source, options.signer) if unit else source.signature
+        carried = plan_clone.reduced(source, options, self.unfinished_tasks(source))
+        return self.save(plan_clone.clone(carried, year, unit, signature))
+
+    def _clone_signature(self, source: Plan, choice: SignerChoice) -> Signature:
+        if choice is SignerChoice.SAME:
+            return source.signature
+        today = self._units.signature(self._today())
+        return today if choice is SignerChoice.TODAY else replace(today, name="")
+
+    def unfinished_tasks(self, plan: Plan) -> frozenset[str]:
+        """Return the ids of a plan's tasks that the log does not show as done."""
+        with self._database.read() as uow:
+            linked = uow.activities.linked([task.id for task in plan.tasks])
+        return plan_clone.unfinished(task_progress(plan.tasks, linked))
 
     def bin(self, plan_id: str) -> Change:
         """Put a plan into the bin."""
@@ -153,13 +178,16 @@ class PlanService:
     def export(self, plan_id: str, target: Path) -> Path:
         """Write a plan to `target` (.docx, or .pdf where LibreOffice is installed).
 
+        Of an issued plan the file comes out as it was issued, byte for byte, whatever the template is today.
+
         Raises:
             FileInUse: the target is open in Word.
             FileNotWritten: the place refuses.
             ToolMissing: a PDF is asked for and LibreOffice is not installed.
 
         """
-        data = self.render(self.get(plan_id))
+        plan = self.get(plan_id)
+        data = self._issued_file(plan) or self.render(plan)
         if target.suffix.lower() == ".pdf":
             from cchc_desktop.documents.pdf import pdf_of
 
@@ -168,6 +196,44 @@ class PlanService:
             target = target.with_name(target.name + ".docx")
         files.write_atomically(target, data)
         return target
+
+    def _issued_file(self, plan: Plan) -> bytes:
+        """Return the file an issued plan was issued with, b"" when there is none."""
+        if plan.status is not PlanStatus.ISSUED:
+            return b""
+        with self._database.read() as uow:
+            issued = [version for version in uow.plan_versions.of(plan.id) if version.file_sha256]
+        return self._attachments.read(issued[-1].file_sha256) if issued else b""
+
+    def leftovers(self, plan_id: str) -> tuple[JudgedFinding, ...]:
+        """Return what the leftover scan finds in a plan, with what was accepted.
+
+        Raises:
+            NotFound: there is no such plan.
+
+        """
+        return self._leftovers.of(plan_id)
+
+    def accept_finding(self, plan_id: str, finding: Finding, reason: str) -> Change:
+        """Accept a finding with a reason; it comes back when the words around it change.
+
+        Raises:
+            InvalidInput: no reason is given.
+
+        """
+        return self._leftovers.accept(plan_id, finding, reason)
+
+    def reopen_finding(self, plan_id: str, finding: Finding) -> Change:
+        """Take the acceptance of a finding back."""
+        return self._leftovers.reopen(plan_id, finding)
+
+    def add_leftover_rule(self, rule: Rule) -> None:
+        """Let a rule of another noun (legal bases) run with the leftover scan."""
+        self._leftovers.extra = (*self._leftovers.extra, rule)
+
+    def template(self) -> Path:
+        """Return the Word template plans are printed with."""
+        return self._template("ke_hoach.docx")
 
     def file_name(self, plan: Plan) -> str:
         """Return the file name to offer for an export."""
@@ -179,6 +245,19 @@ class PlanService:
             if (folder / name).is_file():
                 return folder / name
         return self._templates[-1] / name
+
+
+def _require_editable(plan: Plan, stored: PlanStatus) -> None:
+    if stored in FROZEN_STATES:
+        raise Conflict("kế hoạch", _FROZEN[stored])
+    if plan.status is not stored:
+        raise Conflict("kế hoạch", "trạng thái chỉ đổi được bằng các bước trình ký, ban hành, điều chỉnh")
+
+
+_FROZEN = {
+    PlanStatus.SUBMITTED: "đang trình ký nên nội dung được khóa; bấm “Rút lại để sửa” trước",
+    PlanStatus.ISSUED: "đã ban hành nên nội dung được khóa; bấm “Điều chỉnh…” để lập bản mới",
+}
 
 
 def _check_year(year: int) -> None:

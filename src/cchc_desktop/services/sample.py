@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.log_import import AcceptedRow, LogPreview
 from cchc_desktop.domain.period import data_year
-from cchc_desktop.domain.plan import Plan, PlanStatus, Task
+from cchc_desktop.domain.plan import Plan, Task
 from cchc_desktop.domain.unit import Signer, SigningMode
 from cchc_desktop.services.container import Services
 
@@ -51,8 +50,9 @@ def fill(services: Services, today: date, activities: int = 120, seed: int = 202
             Signer(new_id(), "Nguyễn Văn An", SigningMode.COLLECTIVE, "Chủ tịch", date(2025, 7, 1))
         )
     plan = services.plans.create(year).plan
-    issued = replace(plan, number=7, date=date(year, 1, 13), status=PlanStatus.ISSUED)
-    plan = services.plans.save(issued).plan
+    day = min(date(year, 1, 13), today)
+    number = max(7, services.plan_life.next_number(day.year, plan.symbol))
+    plan = services.plan_life.issue(plan.id, number, day).plan
     start = date(year - 2, 12, 15)
     rows = sample_activities(services.catalogues.forms, plan.tasks, start, today, activities, seed)
     accepted = tuple(AcceptedRow("Mẫu", index, row) for index, row in enumerate(rows, 1))

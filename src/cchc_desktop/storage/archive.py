@@ -60,7 +60,10 @@ class Manifest:
 
 
 def evidence_files(folder: Path | None) -> Iterator[tuple[str, Path]]:
-    """Yield member name and path of every evidence file, in the order of names; links and half-written files are passed over."""
+    """Yield member name and path of every evidence file, in the order of names.
+
+    Links and half-written files are passed over.
+    """
     if folder is None or not folder.is_dir():
         return
     for path in sorted(folder.rglob("*")):

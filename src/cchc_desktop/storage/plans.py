@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.plan import Plan, PlanRow, PlanStatus, Task
@@ -14,7 +14,7 @@ from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import plan_rows
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.lookup import resolve_prefix
-from cchc_desktop.storage.tables import PlanRecord, SectionRecord, TaskRecord
+from cchc_desktop.storage.tables import PlanRecord, PlanVersionRecord, SectionRecord, TaskRecord
 from cchc_desktop.storage.values import cleaned, local_time, to_optional_day, utc_now
 
 _NOUN = "kế hoạch"
@@ -74,6 +74,11 @@ class PlanRepo:
         """Return the tasks of the plan of a year, see `for_year`."""
         plan_id = self._id_for_year(year)
         return () if plan_id is None else tuple(plan_rows.to_task(task) for task in self._tasks(plan_id))
+
+    def status(self, plan_id: str) -> PlanStatus | None:
+        """Return the state of a plan, None when it is not stored."""
+        found = self._session.scalar(select(PlanRecord.status).where(PlanRecord.id == plan_id))
+        return None if found is None else PlanStatus(found)
 
     def task_owner(self, task_id: str) -> str | None:
         """Return the id of the plan a task belongs to."""
@@ -143,7 +148,7 @@ class PlanRepo:
         return self._session.scalar(
             select(PlanRecord.id)
             .where(PlanRecord.year == year, PlanRecord.deleted_at == "")
-            .order_by((PlanRecord.status == PlanStatus.ISSUED).desc(), PlanRecord.updated_at.desc())
+            .order_by(_in_force().desc(), PlanRecord.updated_at.desc())
             .limit(1)
         )
 
@@ -202,6 +207,12 @@ class PlanRepo:
         gone = [key for key in stored if key not in wanted]
         for start in range(0, len(gone), 500):
             self._session.execute(delete(TaskRecord).where(TaskRecord.id.in_(gone[start : start + 500])))
+
+
+def _in_force() -> ColumnElement[bool]:
+    """Whether a plan has been issued; one that is being amended, or signed again, still holds."""
+    issued = exists().where(PlanVersionRecord.plan_id == PlanRecord.id, PlanVersionRecord.issued_at != "")
+    return or_(PlanRecord.status.in_([str(PlanStatus.ISSUED), str(PlanStatus.AMENDING)]), issued)
 
 
 def _row(record: PlanRecord, sections: int, tasks: int, notes: int) -> PlanRow:

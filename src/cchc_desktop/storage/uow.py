@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
 from cchc_desktop.storage.activities import ActivityRepo
+from cchc_desktop.storage.attachments import AttachmentRepo
 from cchc_desktop.storage.audit import AuditRepo
+from cchc_desktop.storage.plan_versions import PlanVersionRepo
 from cchc_desktop.storage.plans import PlanRepo
 from cchc_desktop.storage.statements import StatementRepo
 from cchc_desktop.storage.units import UnitRepo
@@ -31,6 +34,9 @@ class UnitOfWork:
         self.units = UnitRepo(session, self.audit)
         self.plans = PlanRepo(session, self.audit)
         self.activities = ActivityRepo(session, self.audit)
+        self.plan_versions = PlanVersionRepo(session, self.audit)
+        self.accepted_findings = AcceptedFindingRepo(session, self.audit)
+        self.attachments = AttachmentRepo(session, self.audit)
         self.statements = StatementRepo(session, self.audit)
 
     def commit(self) -> None:

@@ -9,19 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cchc_desktop.domain.dates import official_date
-from cchc_desktop.domain.plan import PlanStatus
+from cchc_desktop.domain.plan import PLAN_STATUS_NAMES
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.ui.models.plan_draft import Part, PlanDraft
 from cchc_desktop.ui.models.plan_tidy import tidy_lines
 from cchc_desktop.ui.widgets.date_edit import DateEdit
 from cchc_desktop.ui.widgets.field import Field
-from cchc_desktop.ui.widgets.plan_fields import Choice, TextBox, TextLine
+from cchc_desktop.ui.widgets.plan_fields import TextBox, TextLine
 from cchc_desktop.ui.widgets.plan_panel import PlanPanel, quiet
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
-STATUS_NAMES = {PlanStatus.DRAFT: "Dự thảo", PlanStatus.ISSUED: "Đã ban hành"}
+STATUS_NAMES = PLAN_STATUS_NAMES
 """How states of a plan are called."""
 
 YEARS = (2000, 2100)
@@ -39,9 +39,9 @@ class HeaderPanel(PlanPanel):
         self.symbol = TextLine("header_symbol", self)
         self.date = DateEdit(context.today, self)
         self.date.setObjectName("header_date")
-        self.status = Choice("header_status", self)
-        for status, name in STATUS_NAMES.items():
-            self.status.addItem(name, status)
+        # The state changes only through the steps of the plan's life, each with its own button.
+        self.status = TextLine("header_status", self)
+        self.status.setReadOnly(True)
         self.place = TextLine("header_place", self)
         self.kind = TextLine("header_kind", self)
         self.title = TextBox("header_title", self)
@@ -56,7 +56,6 @@ class HeaderPanel(PlanPanel):
             field.left.connect(self.tidy)
         self.date.textEdited.connect(self._take)
         self.date.date_changed.connect(self._take_date)
-        self.status.activated.connect(self._take)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -96,7 +95,7 @@ class HeaderPanel(PlanPanel):
         self.date.blockSignals(True)
         self.date.set_date(plan.date)
         self.date.blockSignals(False)
-        self.status.show_value(plan.status)
+        self.status.show_text(STATUS_NAMES[plan.status])
         self.place.show_text(plan.place)
         self.kind.show_text(plan.kind)
         self.title.show_text(plan.title)
@@ -132,7 +131,6 @@ class HeaderPanel(PlanPanel):
             number=plan.number if "number" in problems else (int(number) if number else None),
             date=plan.date if "date" in problems else self.date.date(),
             symbol=self.symbol.text(),
-            status=PlanStatus(self.status.currentData()),
             place=self.place.text(),
             kind=self.kind.text(),
             title=self.title.toPlainText(),
