@@ -142,7 +142,7 @@ def test_the_examples_below_start_from_sound_files(tmp_path):
     assert loaded.skeleton.tasks[0]["target"] == "12"
 
 
-F, I, P, V, H, K = SOUND  # noqa: E741 - one letter per file keeps the table readable
+F, I, P, V, H, K, *_ = SOUND  # noqa: E741 - one letter per file keeps the table readable
 
 CASES = [
     # file, text to replace, replacement, line, part of the reason
