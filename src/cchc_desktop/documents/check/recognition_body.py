@@ -21,7 +21,7 @@ def read_body(paragraphs: list[Paragraph], roles: Roles) -> None:
         if not paragraph.blank and paragraph.cell is None and not paragraph.in_box
     ]
     listed = {id(paragraph) for paragraph in (*roles.bases, *roles.companions)}
-    for entry, after in zip(found, [*found[1:], None], strict=True):
+    for entry, after in zip(found, [*found[1:], None], strict=False):
         if id(entry.paragraph) in listed:
             entry.label = None
             continue

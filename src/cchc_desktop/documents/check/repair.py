@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -82,14 +83,14 @@ class _Mender:
     def _mend_font(self, rule: CheckRule) -> None:
         wanted = next(iter(rule.words("fonts")), "")
         for failure in font(self._subject, rule).failures:
-            if wanted and self._each_run(failure, lambda node: _set_font(node, wanted)):
+            if wanted and self._each_run(failure, partial(_set_font, name=wanted)):
                 self._note(rule.id, f"phông {failure.measured} thành {wanted}", failure.place)
 
     def _mend_size(self, rule: CheckRule) -> None:
         for failure in MEASURES[rule.id](self._subject, rule).failures:
             size = failure.runs[0].look.size if failure.runs else 0.0
             wanted = min(max(size, rule.number("min")), rule.number("max"))
-            if wanted and self._each_run(failure, lambda node, wanted=wanted: _set_size(node, wanted)):
+            if wanted and self._each_run(failure, partial(_set_size, size=wanted)):
                 self._note(rule.id, f"{failure.measured} thành cỡ {figure(wanted)}", failure.place)
 
     def _each_run(self, failure: Failure, change: Callable[[Element], None]) -> bool:

@@ -64,7 +64,8 @@ def recipients_archive(subject: Subject, rule: CheckRule) -> Verdict:
 def recipients_above(subject: Subject, rule: CheckRule) -> Verdict:
     """Where "Kính gửi" names the addressees, the list begins with "Như trên"."""
     verdict = Verdict()
-    if subject.roles.to and subject.roles.recipients:
+    kind = subject.roles.kind
+    if subject.roles.to and subject.roles.recipients and (kind is None or kind.addressed is not False):
         line = subject.roles.recipients[0]
         verdict.look(
             re.match(r"[-–—]?\s*Như (?:trên|kính gửi)\b", line.text) is not None, quoted(line.text), line.place
