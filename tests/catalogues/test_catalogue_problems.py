@@ -127,6 +127,13 @@ SOUND = {
     "plan_skeleton.toml": SKELETON,
     "dated_terms.toml": "schema = 1\n",
     "bodies.toml": 'schema = 1\n[[bodies]]\ncode = "cong_an"\nname = "Công an {loai}"\n',
+    "legal_bases.toml": (
+        'schema = 1\nversion = "1"\n[[legal_bases]]\nkind = "Luật"\nnumber = "72/2025/QH15"\nsubject = "A"\n'
+    ),
+    "text_blocks.toml": (
+        'schema = 1\n[[blocks]]\ncode = "a"\ntitle = "A"\nsection = "muc_dich"\ntopics = ["chung"]\n'
+        'kind = "point"\ntext = "A"\n'
+    ),
 }
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.bodies import read_bodies
+from cchc_desktop.catalogues.legal_bases import read_legal_bases
 from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
+from cchc_desktop.catalogues.text_blocks import read_text_blocks
 from cchc_desktop.catalogues.toml_file import TomlFile
 from cchc_desktop.catalogues.workdays import holidays_of, work_calendar
 from cchc_desktop.domain.catalogue import (
@@ -34,8 +36,10 @@ FILES = (
     "plan_skeleton.toml",
     "dated_terms.toml",
     "bodies.toml",
+    "legal_bases.toml",
+    "text_blocks.toml",
 )
-"""Names of the catalogue files."""
+"""Names of the catalogue files. The last two are read when they are first needed, not by `load`."""
 
 
 def sources(folder: Path, overrides: Path | None = None) -> dict[str, Path]:
@@ -95,6 +99,8 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         ("holidays.toml", _swaps),
         ("dated_terms.toml", _dated_terms),
         ("bodies.toml", read_bodies),
+        ("legal_bases.toml", read_legal_bases),
+        ("text_blocks.toml", read_text_blocks),
     ):
         try:
             read_alone(files[name])

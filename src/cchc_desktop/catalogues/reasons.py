@@ -8,6 +8,7 @@ from typing import Any
 from cchc_desktop.catalogues.positions import Where
 from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, TermGroup
 from cchc_desktop.domain.plan import SectionKind
+from cchc_desktop.domain.text_block import BlockSection, BlockTopic
 from cchc_desktop.domain.unit import UnitKind
 
 _PATH = re.compile(r" - at `\$(.*)`$")
@@ -88,4 +89,6 @@ def _choices(where: Where) -> tuple[str, ...]:
         return tuple(UnitKind)
     if where[0] == "terms":
         return tuple(TermGroup)
-    return tuple(SectionKind) if where[0] == "sections" else tuple(IndicatorKind)
+    if where[0] == "blocks" and where[-1] != "kind":
+        return tuple(BlockSection) if where[-1] == "section" else tuple(BlockTopic)
+    return tuple(SectionKind) if where[0] in ("sections", "blocks") else tuple(IndicatorKind)

@@ -27,19 +27,25 @@ def check_skeleton(file: TomlFile, content: SkeletonFile, forms: Sequence[Form])
     """
     for where, text in _texts(content):
         for line in text.split("\n"):
-            _check_variables(file, where, line)
+            check_variables(file, where, line, VARIABLES)
     _check_levels(file, content.sections)
     by_code = {form.code: form for form in forms}
     for index, task in enumerate(content.tasks):
         _check_task(file, ("tasks", index), task, by_code)
 
 
-def _check_variables(file: TomlFile, where: Where, line: str) -> None:
+def check_variables(file: TomlFile, where: Where, line: str, names: Sequence[str]) -> None:
+    """Refuse a name in braces that is none of `names`, and braces without a partner.
+
+    Raises:
+        CatalogueProblem: the first one, with its line.
+
+    """
     for match in _BRACES.finditer(line):
         if match[1] is None:
             raise file.problem(where, f"dấu “{match[0]}” không có cặp", line)
-        if match[1] not in VARIABLES:
-            known = ", ".join(f"{{{name}}}" for name in VARIABLES)
+        if match[1] not in names:
+            known = ", ".join(f"{{{name}}}" for name in names)
             raise file.problem(where, f"không có biến “{match[0]}”; các biến: {known}", line)
 
 

@@ -162,12 +162,22 @@ def insert(plan: Plan, block: TextBlock, after_id: str, values: Mapping[str, str
 
     The block comes to the level of its kind: behind the section when that has the same kind, below it when it is a
     heading of a higher level, behind the parent that has the kind when it is deeper. Where the plan has no such
-    level, the block takes the kind of its new neighbours, and what is below it follows.
+    level, the block takes the kind of its new neighbours, and what is below it follows. A closing paragraph goes
+    behind the others at the plan's end, which is no section: the id is then "".
     """
     new = filled(block, values)
+    if block.section is BlockSection.CLOSING and block.kind is SectionKind.TEXT and not block.heading:
+        return replace(plan, closing=(*_ended(plan.closing), new.text)), ""
     after = after_id if plan.section(after_id) is not None else (plan.sections[-1].id if plan.sections else "")
     sections = outline.insert_after(plan.sections, None, new) if not after else _placed(plan.sections, new, after)
     return replace(plan, sections=sections), new.id
+
+
+def _ended(closing: tuple[str, ...]) -> tuple[str, ...]:
+    """Return closing paragraphs with a full stop behind the last: the layout ends only the very last one."""
+    if not closing or closing[-1].rstrip()[-1:] in (".", ";", ":", ""):
+        return closing
+    return (*closing[:-1], closing[-1].rstrip() + ".")
 
 
 def _placed(sections: outline.Sections, new: Section, after_id: str) -> outline.Sections:
