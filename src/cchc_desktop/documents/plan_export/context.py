@@ -1,111 +1,43 @@
-"""From a plan to the fields of its Word template: all wording, punctuation and labels, no look.
-
-Field names are Vietnamese without accents, because an office may edit the template (`templates_docx/README.md`).
-"""
+"""From a plan to the fields of its Word template: all wording, punctuation and labels, no look."""
 
 from __future__ import annotations
 
 import re
 
-from cchc_desktop.documents.plan_export import styles
-from cchc_desktop.documents.plan_export.end import with_end_mark
+from cchc_desktop.documents.plan_export.paragraphs import (
+    body_and_closing,
+    place_and_date,
+    preamble_paragraphs,
+    recipient_lines,
+    text_lines,
+)
 from cchc_desktop.documents.word.template import Value
 from cchc_desktop.domain.dates import official_date
 from cchc_desktop.domain.numbers import format_number
-from cchc_desktop.domain.outline import labels, printed_label
-from cchc_desktop.domain.plan import LineKind, Plan, Section, Task
+from cchc_desktop.domain.plan import Plan, Task
 from cchc_desktop.domain.text import clean, clean_line
 
-BLANK_DATE = "ngày       tháng       năm"
-"""A date whose day and month are written by hand when the plan is signed."""
-
 _BODIES = ("văn phòng", "phòng", "trung tâm", "sở", "ban")
-_ARCHIVE = "Lưu: VT"
-_END = re.compile(r"[\s;.,]+$")
-_DASH = re.compile(r"^[-–—]\s*")
-
-Paragraph = dict[str, Value]
 
 
 def plan_context(plan: Plan) -> dict[str, Value]:
     """Return the fields of a plan for `ke_hoach.docx`."""
-    preamble = _preamble(plan)
-    body = [paragraph for section in _top(plan) for paragraph in section]
-    closing = [line for text in plan.closing if (line := clean_line(text))]
-    if closing:
-        closing[-1] = with_end_mark(closing[-1])
-    elif body:
-        body[-1] = {**body[-1], "chu": with_end_mark(str(body[-1]["chu"]))}
+    body, closing = body_and_closing(plan.sections, plan.closing)
     return {
         "dong_tren": clean_line(plan.upper_line),
-        "co_quan": [line for text in plan.issuer if (line := clean_line(text))],
+        "co_quan": list(text_lines(plan.issuer)),
         "so_ky_hieu": plan.number_text,
-        "dia_danh_ngay": place_and_date(plan),
+        "dia_danh_ngay": place_and_date(plan.place, plan.date, plan.year),
         "ten_loai": clean_line(plan.kind).upper(),
         "trich_yeu": clean(plan.title).strip(),
-        "mo_dau": list(preamble),
+        "mo_dau": list(preamble_paragraphs(plan.preamble)),
         "noi_dung": list(body),
         "ket_thuc": list(closing),
-        "noi_nhan": list(_recipients(plan)),
-        "chuc_vu": [line for text in plan.signature.lines if (line := clean_line(text))],
+        "noi_nhan": list(recipient_lines(plan.recipients)),
+        "chuc_vu": list(text_lines(plan.signature.lines)),
         "ho_ten": clean_line(plan.signature.name),
         "phu_luc": _appendix(plan),
     }
-
-
-def place_and_date(plan: Plan) -> str:
-    """Return "Lệ Xá, ngày 13 tháng 01 năm 2025"; without a date, room for the pen before the plan's year."""
-    day = official_date(plan.date) if plan.date else f"{BLANK_DATE} {plan.year}"
-    return f"{clean_line(plan.place)}, {day}"
-
-
-def section_depths(sections: tuple[Section, ...], depth: int = 0) -> list[int]:
-    """Return the depth of every section that prints a paragraph, in reading order (0: the top level)."""
-    found: list[int] = []
-    for section in sections:
-        if _own_paragraphs(section, ""):
-            found.append(depth)
-        found += section_depths(section.children, depth + 1)
-    return found
-
-
-def _preamble(plan: Plan) -> list[Paragraph]:
-    lines = [(line.kind, text) for line in plan.preamble if (text := clean_line(line.text))]
-    bases = [index for index, (kind, _) in enumerate(lines) if kind is LineKind.BASIS]
-    found: list[Paragraph] = []
-    for index, (kind, text) in enumerate(lines):
-        if kind is LineKind.BASIS:
-            mark = "." if index == bases[-1] else ";"
-            found.append({"kieu": styles.BASIS, "chu": _END.sub("", text) + mark})
-        else:
-            found.append({"kieu": styles.OPENING, "chu": text})
-    return found
-
-
-def _top(plan: Plan) -> list[list[Paragraph]]:
-    found = labels(plan.sections)
-    return [_own_paragraphs(section, found[section.id]) for section in plan.walk()]
-
-
-def _own_paragraphs(section: Section, label: str) -> list[Paragraph]:
-    """Return the paragraphs of one section without those below it."""
-    lines = [line for text in clean(section.text).split("\n") if (line := text.strip())]
-    title = clean_line(section.title)
-    style = styles.TITLED[section.kind] if title else styles.PLAIN[section.kind]
-    first = title or (lines.pop(0) if lines else "")
-    labelled = f"{printed_label(section.kind, label)} {first}".strip() if section.kind.value != "text" else first
-    if not labelled:
-        return []
-    rest: list[Paragraph] = [{"kieu": styles.CONTINUATION, "chu": line} for line in lines]
-    return [{"kieu": style, "chu": labelled}, *rest]
-
-
-def _recipients(plan: Plan) -> list[str]:
-    """Return "- …;" lines. "Lưu: VT" is the last one, and is added where it lacks (annex I, II.9.b)."""
-    names = [name for text in plan.recipients if (name := _END.sub("", _DASH.sub("", clean_line(text))))]
-    kept = [name for name in names if name.casefold().startswith("lưu")]
-    names = [name for name in names if name not in kept] + (kept or [_ARCHIVE])
-    return [f"- {name};" for name in names[:-1]] + [f"- {names[-1]}."]
 
 
 def _appendix(plan: Plan) -> dict[str, Value]:

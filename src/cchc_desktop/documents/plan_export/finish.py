@@ -6,6 +6,7 @@ what is not found is left as the template has it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from docx.document import Document
@@ -13,11 +14,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from cchc_desktop.documents.plan_export import styles
-from cchc_desktop.documents.plan_export.context import section_depths
+from cchc_desktop.documents.plan_export.paragraphs import section_depths
 from cchc_desktop.documents.plan_export.rules import Paragraphs, set_head
 from cchc_desktop.documents.word import xml as word
 from cchc_desktop.documents.word.xml import Element
-from cchc_desktop.domain.plan import Plan
+from cchc_desktop.domain.plan import Plan, Section
 from cchc_desktop.domain.text import clean_line
 
 _FIXED_MM = {"stt": 12.0, "kinh_phi": 27.0}
@@ -34,19 +35,25 @@ _COLUMNS = ("stt", "noi_dung", "san_pham", "chi_tieu", "chu_tri", "phoi_hop", "t
 
 
 def finish(document: Document, plan: Plan) -> None:
-    """Complete a filled template in place."""
+    """Complete a filled plan in place."""
+    paragraphs = finish_common(document, plan.sections)
+    if plan.tasks:
+        _set_columns(paragraphs.get(styles.CELL_HEAD, []), plan)
+    else:
+        _drop_appendix(document.element.body)
+    set_properties(document, f"{clean_line(plan.kind)} {clean_line(plan.title)}", plan.issuer)
+
+
+def finish_common(document: Document, sections: Sequence[Section]) -> Paragraphs:
+    """Complete what every official document has, in place; return its paragraphs by style."""
     body: Element = document.element.body
     paragraphs: Paragraphs = {}
     for paragraph in body.iter(qn("w:p")):
         paragraphs.setdefault(word.style_of(paragraph), []).append(paragraph)
     set_head(paragraphs)
     _hold_signature(paragraphs.get(styles.RECIPIENTS_HEAD, []))
-    _mark_depths(body, plan)
-    if plan.tasks:
-        _set_columns(paragraphs.get(styles.CELL_HEAD, []), plan)
-    else:
-        _drop_appendix(body)
-    _set_properties(document, plan)
+    _mark_depths(body, sections)
+    return paragraphs
 
 
 def _hold_signature(heads: list[Element]) -> None:
@@ -58,11 +65,11 @@ def _hold_signature(heads: list[Element]) -> None:
             word.properties_of(above).keepNext_val = True
 
 
-def _mark_depths(body: Element, plan: Plan) -> None:
+def _mark_depths(body: Element, sections: Sequence[Section]) -> None:
     """Put a hidden bookmark around the first paragraph of each section, if the template prints them all."""
     firsts = {*styles.TITLED.values(), *styles.PLAIN.values()}
     paragraphs = [paragraph for paragraph in body.iterchildren(qn("w:p")) if word.style_of(paragraph) in firsts]
-    depths = section_depths(plan.sections)
+    depths = section_depths(sections)
     if len(paragraphs) != len(depths):
         return
     for number, (paragraph, depth) in enumerate(zip(paragraphs, depths, strict=True), 1):
@@ -133,12 +140,12 @@ def _set_cells(cells: list[Element], widths: list[int]) -> None:
             word.set_attributes(measure, w=width)
 
 
-def _set_properties(document: Document, plan: Plan) -> None:
+def set_properties(document: Document, title: str, issuer: Sequence[str]) -> None:
     """Set what Explorer and Word show of the file; docxtpl would escape "&" twice here."""
     now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     properties = document.core_properties
-    properties.title = f"{clean_line(plan.kind)} {clean_line(plan.title)}"[:255]
-    properties.author = " ".join(clean_line(line) for line in plan.issuer)[:255]
+    properties.title = title.strip()[:255]
+    properties.author = " ".join(clean_line(line) for line in issuer)[:255]
     properties.last_modified_by = properties.author
     properties.language = "vi-VN"
     properties.created = properties.modified = now
