@@ -58,6 +58,8 @@ def _plain_title(text: str) -> str:
 
 
 def _names_another(title: str, plan: Plan) -> bool:
+    if not clean_line(plan.title):
+        return False
     own = set(_plain_title(f"{plan.title} {plan.kind} {' '.join(plan.issuer)} {plan.place}").split())
     words = [word for word in _plain_title(title).split() if word not in _COMMON and not word.isdigit()]
     if len(words) < 2:

@@ -22,7 +22,8 @@ _FULL_DATE = re.compile(
 )
 # Years of the past that a plan may well speak of.
 _LOOKING_BACK = re.compile(
-    r"(?:so với|kết quả|tổng kết|sơ kết|đánh giá|năm trước|từ|đến hết|của|cuối|chỉ số [\w ]{0,30})\s+(?:cả\s+)?năm\s+$",
+    r"(?:so với|từ|đến hết|cuối|(?:kết quả|tổng kết|sơ kết|đánh giá|chỉ số|xếp hạng|PAR INDEX|SIPAS|PAPI)[^.;]{0,120})"
+    r"\s+(?:cả\s+)?năm\s+$",
     re.IGNORECASE,
 )
 _TIME_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
@@ -37,7 +38,7 @@ def old_years(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     for text in texts(plan):
         stretches = cited(text.text)
         for match in _YEAR.finditer(text.text):
-            before = text.text[: match.start()]
+            before = text.text[max(0, match.start() - 200) : match.start()]
             if int(match[1]) != old or in_citation(match.start(), stretches):
                 continue
             if _RANGE_END.search(before) or _FULL_DATE.search(before) or _LOOKING_BACK.search(before):
@@ -152,7 +153,9 @@ def _is_day(day: int, month: int) -> bool:
 
 _VARIABLE = re.compile(r"\{\{?[^{}\n]{0,60}\}\}?|\{%[^{}\n]{0,60}%\}|\[[A-ZĐÀ-Ỹ_ ]{3,40}\]")
 _BLANK = re.compile(
-    r"…{2,}|\.{4,}|_{3,}|(?:số|ngày|tháng|năm)\s*(?:…|\.{3})(?!\w)|(?:…|\.{3})\s*/\s*[A-ZĐ]", re.IGNORECASE
+    r"(?:(?:số|ngày|tháng|năm)\s*)?(?:…{2,}|\.{4,}|_{3,})|(?:số|ngày|tháng|năm)\s*(?:…|\.{3})(?!\w)"
+    r"|(?:…|\.{3})\s*/\s*[A-ZĐ]",
+    re.IGNORECASE,
 )
 
 
@@ -162,7 +165,7 @@ def unfilled(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         for match in _VARIABLE.finditer(text.text):
             reason = f"Biến {match[0]} chưa được thay"
             yield text.finding("bien_con_lai", Severity.ERROR, reason, *match.span())
-        end = -1
+        end = -100
         for match in _BLANK.finditer(text.text):
             if match.start() - end > 25:  # "số ……/KH-UBND ngày ……" is one place to fill in
                 yield text.finding("cho_trong", Severity.ERROR, "Còn chỗ trống chưa điền", *match.span())

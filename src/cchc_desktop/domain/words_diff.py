@@ -36,12 +36,19 @@ def words_diff(old: str, new: str) -> tuple[Piece, ...]:
     if len(before) + len(after) > _LIMIT:
         return _joined([(Mark.REMOVED, old), (Mark.ADDED, new)])
     found: list[tuple[Mark, str]] = []
+    removed = added = blank = ""
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append((Mark.SAME, "".join(before[i1:i2])))
+        same = "".join(before[i1:i2])
+        if kind == "equal" and (same.strip() or not (removed or added)):
+            found += [(Mark.REMOVED, removed), (Mark.ADDED, added), (Mark.SAME, blank + same)]
+            removed = added = blank = ""
+        elif kind == "equal":
+            blank = same  # a blank between two changed words belongs to both, or the change falls to pieces
         else:
-            found += [(Mark.REMOVED, "".join(before[i1:i2])), (Mark.ADDED, "".join(after[j1:j2]))]
-    return _joined(found)
+            removed += blank + same
+            added += blank + "".join(after[j1:j2])
+            blank = ""
+    return _joined([*found, (Mark.REMOVED, removed), (Mark.ADDED, added), (Mark.SAME, blank)])
 
 
 def likeness(old: str, new: str) -> float:
