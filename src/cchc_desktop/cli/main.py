@@ -104,6 +104,7 @@ def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
         "plan show": plan.show,
         "plan export": plan.export,
         "plan clone": plan.clone,
+        "plan leftovers": plan.leftovers,
         "log add": log.add,
         "log import": log.import_,
         "log list": log.list_,

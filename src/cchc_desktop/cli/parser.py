@@ -155,6 +155,7 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
         "nhân bản kế hoạch sang năm khác",
         (_PLAN, (("--year",), {"type": _year, "required": True, "metavar": "NĂM"})),
     ),
+    ("plan leftovers", "rà soát chữ còn sót trước khi in; mã thoát 1 khi còn chỗ chưa xử lý", (_PLAN,)),
     (
         "log add",
         "ghi một hoạt động",

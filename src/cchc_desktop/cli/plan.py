@@ -9,6 +9,7 @@ from typing import Any
 from cchc_desktop.cli.output import Answer, iso, number
 from cchc_desktop.domain import outline
 from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.leftovers import SPOT_NAMES, JudgedFinding
 from cchc_desktop.domain.outline import Sections
 from cchc_desktop.domain.plan import Plan, ReviewNote, Task
 from cchc_desktop.domain.unit import Signature
@@ -68,6 +69,40 @@ def clone(services: Services, options: Namespace) -> Answer:
     plan = services.plans.clone(options.id, options.year).plan
     lines = (f"Đã nhân bản thành “{plan.title}”.", f"Mã: {plan.id}")
     return Answer({"id": plan.id, "title": plan.title, "warnings": [_note(note) for note in plan.notes]}, lines)
+
+
+def leftovers(services: Services, options: Namespace) -> Answer:
+    """Scan a plan for what is left over of another one; exit code 1 while findings are open."""
+    found = services.plans.leftovers(options.id)
+    unsolved = [judged.finding for judged in found if judged.open]
+    plan = services.plans.get(options.id)
+    lines = [_finding(judged, plan) for judged in found]
+    lines.append(f"Còn {len(unsolved)} chỗ cần xử lý." if unsolved else "Không còn chỗ nào cần xử lý.")
+    data = {"findings": [_finding_json(judged) for judged in found], "open": len(unsolved)}
+    return Answer(data, tuple(lines), 1 if unsolved else 0)
+
+
+def _finding_json(judged: JudgedFinding) -> dict[str, Any]:
+    finding, acceptance = judged.finding, judged.acceptance
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "reason": finding.reason,
+        "quote": finding.quote,
+        "part": finding.spot.value,
+        "section_id": finding.section_id,
+        "task_id": finding.task_id,
+        "accepted": acceptance is not None,
+        "accepted_reason": acceptance.reason if acceptance else "",
+    }
+
+
+def _finding(judged: JudgedFinding, plan: Plan) -> str:
+    finding = judged.finding
+    mark = f"[đã chấp nhận: {judged.acceptance.reason}] " if judged.acceptance else ""
+    place = outline.place_name(plan.sections, finding.section_id) or SPOT_NAMES[finding.spot]
+    quote = f": “{finding.quote}”" if finding.quote else ""
+    return f"{mark}{place}: {finding.reason}{quote}"
 
 
 def as_json(plan: Plan) -> dict[str, Any]:

@@ -48,6 +48,29 @@ def label(kind: SectionKind, position: int) -> str:
             return ""
 
 
+def place_name(sections: Sections, section_id: str) -> str:
+    """Return how people name where a section stands: "Mục II.1.a", "Mục II.1, - thứ 2"; "" when it is not there."""
+    return place_names(sections).get(section_id, "")
+
+
+def place_names(sections: Sections) -> dict[str, str]:
+    """Return section id → how people name where it stands; see `place_name`."""
+    numbers = labels(sections)
+    found: dict[str, str] = {}
+
+    def walk(siblings: Sections, path: str) -> None:
+        for position, section in enumerate(siblings, 1):
+            number = numbers[section.id]
+            own = number if number.strip("-+") else f"{number or 'đoạn'} thứ {position}"
+            joint = "." if number.strip("-+") else ", "
+            name = f"{path}{joint}{own}" if path else own
+            found[section.id] = f"Mục {name}"
+            walk(section.children, name)
+
+    walk(sections, "")
+    return found
+
+
 def printed_label(kind: SectionKind, text: str) -> str:
     """Return a label with its punctuation as printed: "I.", "1.", "a)", "-", "+", ""."""
     match kind:

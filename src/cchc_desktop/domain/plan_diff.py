@@ -130,18 +130,15 @@ class _Spot:
 
 
 def _spots(plan: Plan) -> dict[str, _Spot]:
-    labels = outline.labels(plan.sections)
+    names = outline.place_names(plan.sections)
     found: dict[str, _Spot] = {}
 
-    def walk(sections: tuple[Section, ...], parent: str, path: str) -> None:
-        for number, section in enumerate(sections, 1):
-            label = labels[section.id]
-            own = label if label.strip("-+") else f"{label or 'đoạn'} thứ {number}"
-            name = f"{path}.{own}" if path and label.strip("-+") else f"{path}, {own}" if path else own
-            found[section.id] = _Spot(section, f"Mục {name}", parent)
-            walk(section.children, section.id, name)
+    def walk(sections: tuple[Section, ...], parent: str) -> None:
+        for section in sections:
+            found[section.id] = _Spot(section, names[section.id], parent)
+            walk(section.children, section.id)
 
-    walk(plan.sections, "", "")
+    walk(plan.sections, "")
     return found
 
 
