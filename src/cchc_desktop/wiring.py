@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from cchc_desktop.catalogues import loader
 from cchc_desktop.domain.period import WorkCalendar
@@ -18,9 +18,12 @@ from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
+from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
+from cchc_desktop.services.superior_plans import SuperiorPlanService
+from cchc_desktop.services.text_blocks import TextBlockService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import create_database, database_exists, open_database
 
@@ -57,6 +60,7 @@ def open_services(
     def calendar(year: int) -> WorkCalendar:
         return loader.work_calendar(catalogues, (year - 1, year, year + 1))
 
+    catalogue_folders = (resources_dir() / "catalogues", paths.catalogues)
     units = UnitService(database, actor)
     backups = BackupService(paths.database, paths.evidence, paths.backups, today)
     if daily_backup:
@@ -82,7 +86,10 @@ def open_services(
         catalogues=catalogues,
         close=close,
         catalogue_files=CatalogueService(resources_dir() / "catalogues", paths.catalogues),
+        superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,
         plan_life=PlanLifeService(database, plans, attachments, actor, today),
+        legal_bases=LegalBasisService(database, partial(loader.legal_bases, *catalogue_folders), actor, today),
+        text_blocks=TextBlockService(database, units, partial(loader.text_blocks, *catalogue_folders), actor, today),
     )

@@ -23,9 +23,11 @@ from cchc_desktop.domain.catalogue import (
     Province,
     WorkdaySwap,
 )
+from cchc_desktop.domain.legal_basis import LegalBasis
+from cchc_desktop.domain.text_block import TextBlock
 from cchc_desktop.errors import CatalogueProblem
 
-__all__ = ["FILES", "holidays_of", "load", "problems", "sources", "work_calendar"]
+__all__ = ["FILES", "holidays_of", "legal_bases", "load", "problems", "sources", "text_blocks", "work_calendar"]
 
 FILES = (
     "forms.toml",
@@ -107,6 +109,26 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         except CatalogueProblem as problem:
             found.append(problem)
     return tuple(sorted(found, key=lambda problem: FILES.index(problem.path.name)))
+
+
+def legal_bases(folder: Path, overrides: Path | None = None) -> tuple[LegalBasis, ...]:
+    """Read the seed of the register of legal bases; folders as in `load`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
+    return read_legal_bases(sources(folder, overrides)["legal_bases.toml"]).bases
+
+
+def text_blocks(folder: Path, overrides: Path | None = None) -> tuple[TextBlock, ...]:
+    """Read the text blocks; folders as in `load`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
+    return read_text_blocks(sources(folder, overrides)["text_blocks.toml"])
 
 
 def _forms(path: Path) -> tuple[Form, ...]:

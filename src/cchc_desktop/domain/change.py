@@ -15,6 +15,9 @@ class Topic(StrEnum):
     FIGURE = "figure"
     BACKUP = "backup"
     SETTINGS = "settings"
+    SUPERIOR_PLAN = "superior_plan"
+    LEGAL_BASIS = "legal_basis"
+    TEXT_BLOCK = "text_block"
 
 
 @dataclass(frozen=True, slots=True)

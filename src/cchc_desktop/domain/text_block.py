@@ -117,15 +117,23 @@ class TextBlock:
 def search(
     blocks: Iterable[TextBlock], words: str = "", section: BlockSection | None = None, topic: BlockTopic | None = None
 ) -> tuple[TextBlock, ...]:
-    """Return the blocks with all the words (no accents needed), of a part and of a topic, in their order."""
+    """Return the blocks with all the words (no accents needed), of a part and of a topic.
+
+    Those with the words in their name come first, all others in their order.
+    """
     wanted = fold(words).split()
-    return tuple(
+    found = [
         block
         for block in blocks
         if (section is None or block.section is section)
         and (topic is None or topic in block.topics)
-        and (not wanted or all(word in block.words for word in wanted))
-    )
+        and (not wanted or _has(block.words, wanted))
+    ]
+    return tuple(sorted(found, key=lambda block: not _has(fold(block.title), wanted)))
+
+
+def _has(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)
 
 
 def block_values(plan: Plan, unit: Unit | None) -> dict[str, str]:

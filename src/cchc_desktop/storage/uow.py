@@ -10,9 +10,12 @@ from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
 from cchc_desktop.storage.activities import ActivityRepo
 from cchc_desktop.storage.attachments import AttachmentRepo
 from cchc_desktop.storage.audit import AuditRepo
+from cchc_desktop.storage.legal_bases import LegalBasisRepo
 from cchc_desktop.storage.plan_versions import PlanVersionRepo
 from cchc_desktop.storage.plans import PlanRepo
 from cchc_desktop.storage.statements import StatementRepo
+from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
+from cchc_desktop.storage.text_blocks import TextBlockRepo
 from cchc_desktop.storage.units import UnitRepo
 
 
@@ -38,6 +41,9 @@ class UnitOfWork:
         self.accepted_findings = AcceptedFindingRepo(session, self.audit)
         self.attachments = AttachmentRepo(session, self.audit)
         self.statements = StatementRepo(session, self.audit)
+        self.superior_plans = SuperiorPlanRepo(session, self.audit)
+        self.legal_bases = LegalBasisRepo(session, self.audit)
+        self.text_blocks = TextBlockRepo(session, self.audit)
 
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.
