@@ -61,6 +61,21 @@ def render_page(pdf: bytes, page: int, dpi: int) -> bytes:
             bitmap.close()
 
 
+def page_text(pdf: bytes, page: int) -> str:
+    """Return the letters of a page that the file itself holds, "" for a page that is only a picture.
+
+    Raises:
+        FileUnreadable: the bytes are no PDF that can be opened.
+        InvalidInput: there is no such page.
+
+    """
+    with _PDFIUM, _opened(pdf) as document:
+        if not 0 <= page < len(document):
+            raise InvalidInput({"page": f"văn bản chỉ có {len(document)} trang"})
+        text: str = document[page].get_textpage().get_text_range(errors="replace")
+        return text
+
+
 def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(pdf)
