@@ -179,7 +179,7 @@ def paragraphs() -> dict[str, P]:
         "point4": P("Point", "b) Mỗi quý có ít nhất 01 (một) đợt tuyên truyền; đợt đầu vào thứ năm, ngày 15/01/2026."),
         "part2": P("Part", "II. Tổ chức thực hiện"),
         "numbered1": P("Body", "1. Phòng Văn hóa - Xã hội theo dõi, đôn đốc các bộ phận thực hiện Kế hoạch này."),
-        "numbered2": P("Body", "2. Đài truyền thanh mỗi tuần phát hai lượt tin (nhiệm vụ cụ thể tại Phụ lục kèm theo)."),
+        "numbered2": P("Body", "2. Đài truyền thanh mỗi tuần phát hai lượt (nhiệm vụ cụ thể tại Phụ lục kèm theo)."),
         "long": P("Body", LONG),
         "closing": P(
             "Body",

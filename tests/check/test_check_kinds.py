@@ -25,7 +25,7 @@ def letter(g: Any) -> Any:
     g.p["issuer1"] = g.P("Head", "UBND XÃ BÌNH AN")
     g.after("issuer1", "issuer2", g.P("HeadBold", "PHÒNG VĂN HÓA - XÃ HỘI"))
     g.change("number", text="Số: 12/VHXH-CCHC")
-    g.after("number", "subject", g.P("Head", "V/v báo cáo kết quả cải cách hành chính"))
+    g.after("number", "subject", g.P("Head", "V/v báo cáo cải cách hành chính"))
     g.after("date", "to1", g.P("Normal", "Kính gửi:"))
     g.after("to1", "to2", g.P("Normal", "- Sở Nội vụ tỉnh Hưng Yên;"))
     g.after("to2", "to3", g.P("Normal", "- Ủy ban nhân dân tỉnh Hưng Yên."))
@@ -132,10 +132,22 @@ KIND_MUTANTS = {
     "report to nobody": (report, "to.text", lambda g: g.drop("to1") or g.change("recipient1", text="- Lãnh đạo xã;")),
     "not as above": (report, "recipients.above", lambda g: g.change("recipient1", text="- Các thôn;")),
     "report with a plan's symbol": (report, "number.kind", lambda g: g.change("number", text=("BC", "KH"))),
-    "article light": (decision, "heading.article", lambda g: setattr(g.p["article1"], "runs", [("Điều 1. Ban hành Quy chế làm việc.", {})])),
-    "article skipped": (decision, "outline.order", lambda g: setattr(g.p["article3"], "runs", [("Điều 4. ", {"b": True}), ("Thi hành.", {})])),
-    "proposal without full stop": (decision, "bases.end", lambda g: g.change("proposal", text="Theo đề nghị của Trưởng phòng Văn hóa - Xã hội;")),
-}  # fmt: skip
+    "article light": (
+        decision,
+        "heading.article",
+        lambda g: setattr(g.p["article1"], "runs", [("Điều 1. Ban hành Quy chế làm việc.", {})]),
+    ),
+    "article skipped": (
+        decision,
+        "outline.order",
+        lambda g: setattr(g.p["article3"], "runs", [("Điều 4. ", {"b": True}), ("Thi hành.", {})]),
+    ),
+    "proposal without full stop": (
+        decision,
+        "bases.end",
+        lambda g: g.change("proposal", text="Theo đề nghị của Trưởng phòng Văn hóa - Xã hội;"),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", KIND_MUTANTS)
@@ -150,7 +162,8 @@ def shape(length_mm: float) -> str:
     return (
         '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
         f'<wp:extent cx="{round(length_mm * 36000)}" cy="0"/>'
-        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:prstGeom prst="line"/></a:graphic>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:prstGeom prst="line"/></a:graphic>'
         "</wp:anchor></w:drawing></w:r>"
     )
 
@@ -278,5 +291,6 @@ def test_what_is_embedded_is_not_called_sound(good: Any, checked: Checked) -> No
 def test_an_empty_document_passes_nothing_of_its_text(good: Any, checked: Checked) -> None:
     good.document = lambda: good._wrapped(good.sections[0].xml())
     result = checked(good)
-    assert {finding.rule.partition(".")[0] for finding in result.of(CheckState.PASSED)} <= {"page"}
+    passed = {finding.rule for finding in result.of(CheckState.PASSED) if not finding.rule.startswith("page.")}
+    assert passed <= {"text.font", "text.colour", "content.legacy"}  # of the page number
     assert "nation.text" in result.failed_rules

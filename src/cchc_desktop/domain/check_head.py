@@ -48,7 +48,7 @@ def _groups(match: re.Match[str]) -> tuple[str, ...]:
 
 
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^,]{1,80}),\sngày\s(?P<day>\d{1,2}|[\s.…_]+?)\s?tháng\s(?P<month>\d{1,2}|[\s.…_]+?)\s?"
+    r"(?P<place>[^,]{0,80}[^,\s]),\sngày\s(?P<day>\d{1,2}|[\s.…_]+?)\s?tháng\s(?P<month>\d{1,2}|[\s.…_]+?)\s?"
     r"năm\s(?P<year>\d{4}|[\d\s.…_]+)"
 )
 _DAY_MONTH = re.compile(
@@ -110,6 +110,12 @@ def list_slips(lines: Sequence[str], last: str = ".", dashes: bool = False) -> l
         elif dashes and not re.match(r"-\s", line.lstrip()):
             found.append((index, "không có gạch “-” ở đầu dòng"))
     return found
+
+
+def ending(text: str) -> str:
+    """Return how a text ends, in words: "kết thúc bằng “;”"."""
+    marks = re.search(r"[^\w\s“”()]{1,5}$", text.rstrip())
+    return f"kết thúc bằng “{marks[0]}”" if marks else "không có dấu ở cuối"
 
 
 _ARCHIVE = re.compile(r"-\s?Lưu: VT\b")

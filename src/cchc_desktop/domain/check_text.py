@@ -43,19 +43,34 @@ def space_slips(text: str) -> list[Slip]:
 
     Room left for the pen ("ngày       tháng", "Số:      /KH") is no slip.
     """
-    found = [Slip(quoted(_around(text, match)), start=match.start()) for match in _LEADING.finditer(text)]
+    found = [_seen(text, match) for match in _LEADING.finditer(text)]
     for match in _SPACE_RUN.finditer(text):
         if not _ROOM_FOR_PEN.search(text[max(0, match.start() - 6) : match.start()]) and text[match.end()] not in "/_…":
-            found.append(Slip(quoted(_around(text, match)), start=match.start()))
+            found.append(_seen(text, match))
     return found
+
+
+def _seen(text: str, match: re.Match[str]) -> Slip:
+    """Return superfluous spaces as dots that can be seen."""
+    dots = "·" * min(len(match[0]), 9)
+    before, after = text[max(0, match.start() - 15) : match.start()], text[match.end() : match.end() + 15]
+    return Slip(quoted(f"{before}{dots}{after}"), start=match.start())
 
 
 def mark_slips(text: str) -> list[Slip]:
     """Find spaces before a punctuation mark or after an opening one, none after a comma, and doubled marks."""
-    found = []
+    found: list[Slip] = []
     for pattern in (_BEFORE_MARK, _AFTER_OPENING, _AFTER_MARK, _DOUBLE_MARK):
-        found += [Slip(quoted(_around(text, match)), start=match.start()) for match in pattern.finditer(text)]
+        for match in pattern.finditer(text):
+            if not _in_address(text, match.start()):
+                found.append(Slip(quoted(_around(text, match)), start=match.start()))
     return found
+
+
+def _in_address(text: str, position: int) -> bool:
+    """Tell whether a position lies in a web or mail address, where a comma is no punctuation."""
+    before = text[max(0, position - 100) : position].rpartition(" ")[2]
+    return "://" in before or before.startswith("www.") or "@" in before
 
 
 def _around(text: str, match: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ from cchc_desktop.documents.check.document import Paragraph, Run
 from cchc_desktop.documents.check.package_copy import PackageCopy, body_paragraphs
 from cchc_desktop.documents.check.repair_pages import repair_pages
 from cchc_desktop.documents.check.roles import Subject
+from cchc_desktop.documents.check.rules_body import usual_size
 from cchc_desktop.documents.check.rules_content import texts
 from cchc_desktop.documents.check.rules_letters import font, is_legacy
 from cchc_desktop.documents.check.verdict import MEASURES, Failure, figure
@@ -90,6 +91,8 @@ class _Mender:
         for failure in MEASURES[rule.id](self._subject, rule).failures:
             size = failure.runs[0].look.size if failure.runs else 0.0
             wanted = min(max(size, rule.number("min")), rule.number("max"))
+            if rule.id == "body.size":
+                wanted = usual_size(self._subject, rule) or wanted
             if wanted and self._each_run(failure, partial(_set_size, size=wanted)):
                 self._note(rule.id, f"{failure.measured} thành cỡ {figure(wanted)}", failure.place)
 

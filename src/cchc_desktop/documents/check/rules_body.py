@@ -9,7 +9,7 @@ from cchc_desktop.documents.check.roles import BodyParagraph, Subject
 from cchc_desktop.documents.check.rules_role import fault, look_at_size
 from cchc_desktop.documents.check.verdict import Measure, Verdict, figure, measures
 from cchc_desktop.domain.check import CheckRule, Place, quoted
-from cchc_desktop.domain.check_head import list_slips
+from cchc_desktop.domain.check_head import ending, list_slips
 from cchc_desktop.domain.check_outline import Label, Level, order_slips
 
 _SINGLE = 1.15  # height of a single line of Times New Roman, in sizes of the letters
@@ -56,16 +56,21 @@ def _own_body(subject: Subject) -> list[BodyParagraph]:
     return [entry for entry in subject.roles.body if id(entry.paragraph) not in bases]
 
 
-@measures("body.one_size")
-def one_size(subject: Subject, rule: CheckRule) -> Verdict:
-    """The body keeps to one of the allowed sizes."""
-    verdict = Verdict()
+def usual_size(subject: Subject, rule: CheckRule) -> float:
+    """Return the allowed size that most of the body is set in; 0 when no letter is."""
     sizes: dict[float, int] = {}
     for entry in _own_body(subject):
         for run in entry.paragraph.as_line().visible:
             if rule.within(run.look.size):
                 sizes[run.look.size] = sizes.get(run.look.size, 0) + len(run.text)
-    usual = max(sizes, key=lambda size: sizes[size], default=0.0)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+@measures("body.one_size")
+def one_size(subject: Subject, rule: CheckRule) -> Verdict:
+    """The body keeps to one of the allowed sizes."""
+    verdict = Verdict()
+    usual = usual_size(subject, rule)
     for entry in _own_body(subject):
         for run in entry.paragraph.as_line().visible:
             if rule.within(run.look.size):
@@ -245,5 +250,5 @@ def end_mark(subject: Subject, rule: CheckRule) -> Verdict:
         last = subject.roles.body[-1].paragraph
         text = last.text.rstrip()
         place = Place(paragraph=last.number, quote="…" + quoted(text[-40:]).rstrip("…"), section=last.section + 1)
-        verdict.look(text.endswith("./."), f"kết thúc bằng “{text[-3:]}”", place)
+        verdict.look(text.endswith("./."), ending(text), place)
     return verdict

@@ -8,7 +8,7 @@ from cchc_desktop.documents.check.document import Line
 from cchc_desktop.documents.check.roles import Appendix, Subject
 from cchc_desktop.documents.check.verdict import Verdict, measures
 from cchc_desktop.domain.check import CheckRule, quoted
-from cchc_desktop.domain.check_head import is_archive_line, leading_title, list_slips, signing_slip
+from cchc_desktop.domain.check_head import ending, is_archive_line, leading_title, list_slips, signing_slip
 from cchc_desktop.domain.numbers import roman
 from cchc_desktop.domain.text import fold
 
@@ -160,5 +160,5 @@ def appendix_end(subject: Subject, rule: CheckRule) -> Verdict:
     for appendix in subject.roles.appendices:
         last = next((p for p in reversed(appendix.paragraphs) if not p.blank), appendix.label.paragraph)
         text = last.text.rstrip()
-        verdict.look(text.endswith("./."), f"kết thúc bằng “{text[-3:]}”", last.place)
+        verdict.look(text.endswith("./."), ending(text), last.place)
     return verdict
