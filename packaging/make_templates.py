@@ -1,4 +1,4 @@
-"""Make `templates_docx/ke_hoach.docx`: `python packaging/make_templates.py`.
+"""Make `templates_docx/*.docx`: `python packaging/make_templates.py` (the letters stand in `make_letters.py`).
 
 The template is an ordinary Word file that an office may edit in Word. It is written from here, so that every
 measure of Decree 30/2020/NĐ-CP (annex I) stands in one place with its source, and a change can be read in a diff.
@@ -118,6 +118,19 @@ STYLES = [
     ("CCHC-CellCentre", "CCHC Ô giữa", "CCHC-Cell", CENTRE, ""),
     ("CCHC-CellLeft", "CCHC Ô trái", "CCHC-Cell", "", ""),
     ("CCHC-CellRight", "CCHC Ô phải", "CCHC-Cell", '<w:jc w:val="right"/>', ""),
+    # Letters: annex I, II.5.b (12-13 pt, 6 pt below the number) and II.9.a.
+    ("CCHC-Subject", "CCHC Trích yếu công văn", "Normal", '<w:spacing w:before="120"/>' + CENTRE, size(12)),
+    ("CCHC-Addressee", "CCHC Kính gửi", "Normal", '<w:spacing w:before="320" w:after="160"/>' + CENTRE, size(14)),
+    ("CCHC-AddresseesHead", "CCHC Kính gửi nhiều nơi", "Normal", '<w:keepNext/><w:spacing w:before="320"/>', size(14)),
+    ("CCHC-AddresseeLine", "CCHC Dòng kính gửi", "Normal", '<w:spacing w:before="40"/>', size(14)),
+    (
+        "CCHC-ReceiptHead",
+        "CCHC Xác nhận của nơi nhận",
+        "Normal",
+        '<w:keepNext/><w:spacing w:before="360" w:after="60"/>' + CENTRE,
+        BOLD + size(14),
+    ),
+    ("CCHC-ReceiptLine", "CCHC Dòng xác nhận", "Normal", '<w:spacing w:before="120"/>', size(14)),
 ]
 
 SECTION_STYLES = [
@@ -187,8 +200,8 @@ def padding(top: int, side: int) -> str:
     )
 
 
-def header_table() -> str:
-    """Return issuer and Quốc hiệu, number and date: annex I, boxes 1-4."""
+def header_table(subject: str = "") -> str:
+    """Return issuer and Quốc hiệu, number and date: annex I, boxes 1-4; with `subject` a công văn's "V/v", box 5b."""
     fixed = '<w:tblLayout w:type="fixed"/>' + padding(0, 0)
     issuer = (
         tag("if dong_tren")
@@ -202,13 +215,13 @@ def header_table() -> str:
         + paragraph("CCHC-Motto", "Độc lập - Tự do - Hạnh phúc")
         + paragraph("CCHC-RuleMotto")
     )
-    bottom = '<w:vAlign w:val="bottom"/>'
+    bottom = "" if subject else '<w:vAlign w:val="bottom"/>'
     rows = (
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         + cell(ISSUER_WIDTH, issuer)
         + cell(NATION_WIDTH, nation)
         + "</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + cell(ISSUER_WIDTH, paragraph("CCHC-Number", "Số: {{ so_ky_hieu }}"), bottom)
+        + cell(ISSUER_WIDTH, paragraph("CCHC-Number", "Số: {{ so_ky_hieu }}") + subject, bottom)
         + cell(NATION_WIDTH, paragraph("CCHC-PlaceDate", "{{ dia_danh_ngay }}"), bottom)
         + "</w:tr>"
     )
@@ -366,13 +379,13 @@ def relations(targets: list[tuple[str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
 
 
-def package() -> bytes:
-    """Return the template; the same bytes every time."""
+def package(body: str = "", title: str = "Mẫu kế hoạch") -> bytes:
+    """Return a template with `body` as its word/document.xml (by default the plan's); the same bytes every time."""
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relations([(f"{R}/officeDocument", "word/document.xml"), (core, "docProps/core.xml")]),
-        "word/document.xml": document(),
+        "word/document.xml": body or document(),
         "word/_rels/document.xml.rels": relations(
             [
                 (f"{R}/styles", "styles.xml"),
@@ -385,7 +398,7 @@ def package() -> bytes:
         "word/settings.xml": SETTINGS,
         "word/header1.xml": header(PAGE_FIELD),
         "word/header2.xml": header(""),
-        "docProps/core.xml": CORE,
+        "docProps/core.xml": CORE.replace("Mẫu kế hoạch", title),
     }
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -396,3 +409,6 @@ def package() -> bytes:
 
 if __name__ == "__main__":
     (ROOT / "templates_docx" / "ke_hoach.docx").write_bytes(package())
+    import make_letters
+
+    make_letters.write(ROOT / "templates_docx")

@@ -19,10 +19,12 @@ from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.legal_bases import LegalBasisService
+from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.superior_plans import SuperiorPlanService
+from cchc_desktop.services.templates import TemplateService
 from cchc_desktop.services.text_blocks import TextBlockService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import create_database, database_exists, open_database
@@ -70,7 +72,8 @@ def open_services(
             # A full backup folder must not keep a clerk from the data; the settings place shows the last good one.
             _log.warning("the day's backup was not made: %s", error)
     attachments = AttachmentService(database, paths.evidence, actor)
-    plans = PlanService(database, units, catalogues, (paths.templates, templates_dir()), actor, today, attachments)
+    templates = TemplateService(paths.templates, templates_dir())
+    plans = PlanService(database, units, catalogues, templates, actor, today, attachments)
 
     def close() -> None:
         attachments.close()
@@ -86,6 +89,8 @@ def open_services(
         catalogues=catalogues,
         close=close,
         catalogue_files=CatalogueService(resources_dir() / "catalogues", paths.catalogues),
+        templates=templates,
+        letters=LetterService(units, templates, today),
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,

@@ -13,10 +13,12 @@ from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.legal_bases import LegalBasisService
+from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.superior_plans import SuperiorPlanService
+from cchc_desktop.services.templates import TemplateService
 from cchc_desktop.services.text_blocks import TextBlockService
 from cchc_desktop.services.units import UnitService
 
@@ -40,3 +42,5 @@ class Services:
     superior_plans: SuperiorPlanService
     legal_bases: LegalBasisService
     text_blocks: TextBlockService
+    templates: TemplateService
+    letters: LetterService

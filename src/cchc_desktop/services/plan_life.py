@@ -170,7 +170,7 @@ class PlanLifeService:
         _require(plan, Step.ISSUE)
         _raise(self.check_issue(plan, number, day))
         wanted = replace(plan, number=number, date=day, status=PlanStatus.ISSUED)
-        template = self._plans.template()
+        template = self._plans.template(plan)
         data, form = self._plans.render(wanted), template.read_bytes()
         name = self._plans.file_name(wanted)
         kept = {

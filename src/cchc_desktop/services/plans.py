@@ -13,12 +13,14 @@ from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.figure import task_progress
 from cchc_desktop.domain.leftovers import Finding, JudgedFinding, Rule
+from cchc_desktop.domain.letter_drafts import is_department
 from cchc_desktop.domain.plan import FROZEN_STATES, Plan, PlanRow, PlanStatus, Task
 from cchc_desktop.domain.plan_clone import CloneOptions, SignerChoice
 from cchc_desktop.domain.unit import Signature
 from cchc_desktop.errors import Conflict, InvalidInput
 from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.leftovers import LeftoverScan
+from cchc_desktop.services.templates import TemplateService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database
 
@@ -39,7 +41,7 @@ class PlanService:
         database: Database,
         units: UnitService,
         catalogues: Catalogues,
-        templates: tuple[Path, ...],
+        templates: TemplateService,
         actor: Callable[[], str],
         today: Callable[[], date],
         attachments: AttachmentService,
@@ -173,7 +175,7 @@ class PlanService:
         """Return the plan as a .docx in the layout of Decree 30/2020."""
         from cchc_desktop.documents.plan_export import export_plan
 
-        return export_plan(plan, self._template("ke_hoach.docx"))
+        return export_plan(plan, self.template(plan))
 
     def export(self, plan_id: str, target: Path) -> Path:
         """Write a plan to `target` (.docx, or .pdf where LibreOffice is installed).
@@ -231,20 +233,14 @@ class PlanService:
         """Let a rule of another noun (legal bases) run with the leftover scan."""
         self._leftovers.extra = (*self._leftovers.extra, rule)
 
-    def template(self) -> Path:
-        """Return the Word template plans are printed with."""
-        return self._template("ke_hoach.docx")
+    def template(self, plan: Plan) -> Path:
+        """Return the Word template a plan is printed with: that of the committee, or of a department."""
+        return self._templates.path("ke_hoach_phong.docx" if is_department(plan) else "ke_hoach.docx")
 
     def file_name(self, plan: Plan) -> str:
         """Return the file name to offer for an export."""
         number = f"{plan.number:02d}-" if plan.number is not None else ""
         return files.safe_file_name(f"{number}KH tuyên truyền CCHC {plan.year}.docx")
-
-    def _template(self, name: str) -> Path:
-        for folder in self._templates:
-            if (folder / name).is_file():
-                return folder / name
-        return self._templates[-1] / name
 
 
 def _require_editable(plan: Plan, stored: PlanStatus) -> None:

@@ -84,13 +84,17 @@ def _reference(plan: Plan) -> str:
 
 def issuer_in_text(plan: Plan) -> str:
     """Return the issuer in running text: "Ủy ban nhân dân xã Lệ Xá", "Phòng Văn hóa - Xã hội"."""
-    lines = [clean_line(line) for line in plan.issuer]
+    return issuer_of_lines([clean_line(line) for line in plan.issuer])
+
+
+def issuer_of_lines(lines: list[str]) -> str:
+    """Return the name that header lines in capitals make, as it stands in running text."""
     if len(lines) > 1 and lines[0].upper() in ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN"):
         return f"{lines[0].capitalize()} {_unit_in_text(' '.join(lines[1:]))}"
-    return _body_in_text(" ".join(lines))
+    return body_in_text(" ".join(lines))
 
 
-def _body_in_text(name: str) -> str:
+def body_in_text(name: str) -> str:
     """Return "Phòng Văn hóa - Xã hội" for its capitals: kind of body and each field begin with a capital (annex II)."""
     noun = next((noun for noun in _BODIES if name.casefold().startswith(noun + " ")), "")
     fields = re.split("( - |, | VÀ )", name[len(noun) :].strip().upper())
