@@ -68,7 +68,7 @@ class TasksModel(QAbstractTableModel):
             self.tasks = tasks
             for row, (before, after) in enumerate(zip(old, tasks, strict=True)):
                 if before is not after:
-                    self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+                    self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
             return
         self.beginResetModel()
         self.tasks = tasks

@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidge
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.text import clean, clean_line
 from cchc_desktop.ui.models.plan_draft import Part, PlanDraft
-from cchc_desktop.ui.models.plan_tasks import COLUMNS, TasksModel
+from cchc_desktop.ui.models.plan_schedules import SCHEDULE, TIME, ScheduledTasksModel
+from cchc_desktop.ui.models.plan_tasks import COLUMNS, Refused
 from cchc_desktop.ui.models.plan_tsv import read_tsv, write_tsv
+from cchc_desktop.ui.models.unit_bodies import unit_finder
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.plan_fields import TextLine
 from cchc_desktop.ui.widgets.plan_panel import PlanPanel, button_row, quiet
+from cchc_desktop.ui.widgets.plan_task_bulk import BulkBar
 from cchc_desktop.ui.widgets.plan_task_editors import TaskDelegate
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
-_WIDTHS = (260, 130, 130, 130, 110, 80, 90, 150, 120, 120, 120, 140)
+_WIDTHS = (260, 130, 130, 130, 110, 80, 90, 150, 120, 120, 120, 140, 150)
 
 
 class TaskTable(QTableView):
@@ -56,6 +59,8 @@ class TaskTable(QTableView):
     def copy(self) -> None:
         """Put the chosen cells on the clipboard for Excel."""
         chosen = {(index.row(), index.column()): str(index.data() or "") for index in self.selectedIndexes()}
+        if any(column != SCHEDULE for _, column in chosen):  # what was understood is no part of a row
+            chosen = {cell: text for cell, text in chosen.items() if cell[1] != SCHEDULE}
         if chosen:
             rows = sorted({row for row, _ in chosen})
             columns = sorted({column for _, column in chosen})
@@ -74,14 +79,15 @@ class TasksPanel(PlanPanel):
         self.title = TextLine("tasks_title", self)
         self.column.addWidget(Field(self.tr("Tên phụ lục"), self.title, parent=self))
         self.column.addLayout(self._buttons())
-        self.model = TasksModel(context.services.catalogues.forms, self._apply_tasks, self)
+        self.bulk = BulkBar([body.name for body in unit_finder(context).bodies], self)
+        self.column.addWidget(self.bulk)
+        self.model = ScheduledTasksModel(context.services.catalogues.forms, self._apply_tasks, self)
         self.table = TaskTable(self)
         self._set_up_table()
         self.column.addWidget(self.table, 1)
-        hint = self.tr(
-            "“Hình thức” và “Số đo” cho biết hoạt động nào được tính vào chỉ tiêu. Dán được từ Excel (Ctrl+V)."
-        )
-        self.column.addWidget(quiet(hint, self))
+        self.hint = quiet("", self)
+        self.column.addWidget(self.hint)
+        self.bulk.wanted.connect(self._set_field)
         self.watch(self.title)
         self.title.typed.connect(self._take_title)
         self.title.left.connect(self.tidy)
@@ -92,6 +98,9 @@ class TasksPanel(PlanPanel):
         table.setAccessibleName(self.tr("Bảng nhiệm vụ"))
         table.setModel(self.model)
         table.setItemDelegate(TaskDelegate(table))
+        # What was understood stands right of the time, wherever the model keeps it.
+        table.horizontalHeader().moveSection(SCHEDULE, TIME + 1)
+        table.selectionModel().selectionChanged.connect(self._count_rows)
         table.setWordWrap(True)
         table.setAlternatingRowColors(True)
         table.setEditTriggers(
@@ -124,8 +133,36 @@ class TasksPanel(PlanPanel):
     def reload(self) -> None:
         """Show the tasks of the draft."""
         self.title.show_text(self.plan.appendix_title)
+        self.model.year = self.plan.year
         self.model.set_tasks(self.plan.tasks)
         self._fit_rows()
+        self._count_rows()
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        missed = self.model.misunderstood()
+        text = self.tr(
+            "“Hình thức” và “Số đo” cho biết hoạt động nào được tính vào chỉ tiêu. Dán được từ Excel (Ctrl+V)."
+        )
+        if missed:
+            text = self.tr("{0} dòng có thời gian chương trình chưa hiểu; chữ vẫn được in nguyên văn. {1}").format(
+                missed, text
+            )
+        self.hint.setText(text)
+
+    def _count_rows(self) -> None:
+        self.bulk.show_rows(len(self._rows()))
+
+    def _set_field(self, column: str, text: str) -> None:
+        rows = self._rows()
+        try:
+            self.model.set_field(rows, column, text)
+        except Refused as error:
+            self.told.emit(str(error))
+            return
+        name = self.bulk.field.currentText()
+        words = self.tr("Đã đặt {0} “{1}” cho {2} dòng. Bấm Ctrl+Z để bỏ.")
+        self.told.emit(words.format(name.lower(), text or self.tr("trống"), len(rows)))
 
     def _fit_rows(self) -> None:
         # Rows grow with their text up to four lines; the whole text is in the tip and in the editor.
@@ -140,6 +177,7 @@ class TasksPanel(PlanPanel):
         self.apply(replace(self.plan, tasks=tasks), merge)
         self.model.set_tasks(self.plan.tasks)
         self._fit_rows()
+        self._say_hint()
 
     def _take_title(self) -> None:
         self.apply(replace(self.plan, appendix_title=self.title.text()), "appendix title")
@@ -170,17 +208,22 @@ class TasksPanel(PlanPanel):
             self.told.emit(self.tr("Đã xóa {0} dòng nhiệm vụ. Bấm Ctrl+Z để lấy lại.").format(len(rows)))
 
     def up(self) -> None:
-        """Move the current row up."""
+        """Move the chosen rows up."""
         self._move(-1)
 
     def down(self) -> None:
-        """Move the current row down."""
+        """Move the chosen rows down."""
         self._move(1)
 
     def _move(self, step: int) -> None:
         current = self.table.currentIndex()
-        if current.isValid():
-            self._go(self.model.move(current.row(), step), current.column())
+        rows = self._rows() or ({current.row()} if current.isValid() else set())
+        moved = self.model.move_rows(rows, step)
+        if moved != rows:
+            self._go(current.row() + step, current.column())
+            select = QItemSelectionModel.SelectionFlag.Select
+            for row in moved:
+                self.table.selectionModel().select(self.model.index(row, current.column()), select)
 
     def paste(self) -> None:
         """Put the range on the clipboard at the current cell; without one below the last row."""
@@ -193,7 +236,7 @@ class TasksPanel(PlanPanel):
         problems = self.model.paste(row, column, block)
         self._go(row, column)
         sentence = self.tr("Đã dán {0} dòng. Bấm Ctrl+Z để bỏ.").format(len(block))
-        if len(block[0]) > len(COLUMNS) - column:
+        if len(block[0]) > len(COLUMNS) - (TIME if column == SCHEDULE else column):
             problems.append(self.tr("Vùng dán rộng hơn bảng, các cột thừa bên phải không lấy."))
         if problems:
             more = self.tr(" … và {0} ô khác.").format(len(problems) - 3) if len(problems) > 3 else ""
