@@ -22,6 +22,7 @@ from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
+from cchc_desktop.services.printing import PrintService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.superior_plans import SuperiorPlanService
 from cchc_desktop.services.templates import TemplateService
@@ -91,6 +92,7 @@ def open_services(
         catalogue_files=CatalogueService(resources_dir() / "catalogues", paths.catalogues),
         templates=templates,
         letters=LetterService(units, templates, today),
+        printing=PrintService(plans),
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,

@@ -16,6 +16,7 @@ from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
+from cchc_desktop.services.printing import PrintService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.superior_plans import SuperiorPlanService
 from cchc_desktop.services.templates import TemplateService
@@ -44,3 +45,4 @@ class Services:
     text_blocks: TextBlockService
     templates: TemplateService
     letters: LetterService
+    printing: PrintService

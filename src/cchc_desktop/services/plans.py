@@ -16,6 +16,7 @@ from cchc_desktop.domain.leftovers import Finding, JudgedFinding, Rule
 from cchc_desktop.domain.letter_drafts import is_department
 from cchc_desktop.domain.plan import FROZEN_STATES, Plan, PlanRow, PlanStatus, Task
 from cchc_desktop.domain.plan_clone import CloneOptions, SignerChoice
+from cchc_desktop.domain.progress import Progress
 from cchc_desktop.domain.unit import Signature
 from cchc_desktop.errors import Conflict, InvalidInput
 from cchc_desktop.services.attachments import AttachmentService
@@ -177,15 +178,16 @@ class PlanService:
 
         return export_plan(plan, self.template(plan))
 
-    def export(self, plan_id: str, target: Path) -> Path:
-        """Write a plan to `target` (.docx, or .pdf where LibreOffice is installed).
+    def export(self, plan_id: str, target: Path, progress: Progress | None = None) -> Path:
+        """Write a plan to `target` (.docx, or .pdf where Word or LibreOffice is installed).
 
         Of an issued plan the file comes out as it was issued, byte for byte, whatever the template is today.
 
         Raises:
             FileInUse: the target is open in Word.
             FileNotWritten: the place refuses.
-            ToolMissing: a PDF is asked for and LibreOffice is not installed.
+            ToolMissing: a PDF is asked for and neither Word nor LibreOffice is installed.
+            Cancelled: a person stopped the laying out.
 
         """
         plan = self.get(plan_id)
@@ -193,7 +195,7 @@ class PlanService:
         if target.suffix.lower() == ".pdf":
             from cchc_desktop.documents.pdf import pdf_of
 
-            data = pdf_of(data)
+            data = pdf_of(data, progress=progress)
         elif target.suffix.lower() != ".docx":
             target = target.with_name(target.name + ".docx")
         files.write_atomically(target, data)
