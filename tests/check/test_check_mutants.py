@@ -266,6 +266,9 @@ MUTANTS: dict[str, tuple[str, Change]] = {
     "item bold turned over": ("heading.item", direct("item1", rStyle="Strong")),
     "item in capitals": ("heading.item", direct("item1", caps=True)),
     # outline
+    "letter with a full stop": ("outline.form", text("point2", "b)", "b.")),
+    "number with a slash": ("outline.form", text("numbered2", "2.", "2/")),
+    "Roman figure with a dash": ("outline.form", lambda g: g.change("part2", text="II - Tổ chức thực hiện")),
     "point skipped": ("outline.order", text("point2", "b)", "c)")),
     "English letters": (
         "outline.order",

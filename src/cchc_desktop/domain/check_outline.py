@@ -35,10 +35,10 @@ _PATTERNS = (
         re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>(?:thứ )?[IVX]+)\b[.:]?\s*(?P<text>.*)", re.S),
     ),
     (Level.ARTICLE, re.compile(r"(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3})\.\s*(?P<text>.*)", re.S)),
-    (Level.PART, re.compile(r"(?P<label>[IVX]{1,6})\.\s+(?P<text>.*)", re.S)),
+    (Level.PART, re.compile(r"(?P<label>[IVX]{1,6})(?:\.|\s?[/–-])\s+(?P<text>.*)", re.S)),
     (Level.SUB_ITEM, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?P<text>\D.*)", re.S)),
-    (Level.ITEM, re.compile(r"(?P<label>\d{1,3})\.\s+(?P<text>.*)", re.S)),
-    (Level.POINT, re.compile(r"(?P<label>[a-zđ])\)\s*(?P<text>.*)", re.S)),
+    (Level.ITEM, re.compile(r"(?P<label>\d{1,3})(?:\.\s+|/\s+(?=[^\W\d_]))(?P<text>.*)", re.S)),
+    (Level.POINT, re.compile(r"(?P<label>[a-zđ])(?:\)\s*|[./]\s+(?=[^\W\d_]))(?P<text>.*)", re.S)),
     (Level.DASH, re.compile(r"(?P<label>[-–—+•])\s+(?P<text>.*)", re.S)),
 )
 
@@ -53,12 +53,21 @@ class Label:
 
 
 def read_label(text: str) -> Label | None:
-    """Return the label a paragraph begins with, None when it has none."""
+    """Return the label a paragraph begins with, None when it has none; its marks may be wrong (`wrong_label`)."""
     line = text.strip()
     for level, pattern in _PATTERNS:
         if match := pattern.match(line):
             return Label(level, match["label"], match["text"].strip())
     return None
+
+
+_WRONG_FORM = re.compile(r"(?:[a-zđ]\s?[./-]|(?:[IVX]{1,6}|\d{1,2})\s?(?:/|-|–))\s{0,3}(?=[^\W\d_])")
+
+
+def wrong_label(text: str) -> str:
+    """Return a label whose mark is not the decree's ("a.", "1/", "I -"), "" when there is none."""
+    match = _WRONG_FORM.match(text.strip())
+    return match[0].strip() if match and text.strip()[match.end() :].count(" ") > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

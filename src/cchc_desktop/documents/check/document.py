@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ class Run:
         """The text as printed: in capitals where the look says so, nothing when hidden."""
         if self.look.hidden:
             return ""
-        return self.text.upper() if self.look.caps else self.text
+        text = unicodedata.normalize("NFC", self.text)  # loose marks have a rule of their own
+        return text.upper() if self.look.caps else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Paragraph:
     def text(self) -> str:
         """The text as printed, without the automatic label."""
         return "".join(run.shown for run in self.runs)
+
+    @property
+    def typed(self) -> str:
+        """The text as it is in the file, hidden parts left out."""
+        return "".join(run.text for run in self.runs if not run.look.hidden)
 
     @property
     def labelled(self) -> str:
@@ -130,6 +137,19 @@ def lines_of(paragraph: Paragraph, at_tabs: bool = True) -> list[Line]:
             if part:
                 found[-1].runs.append(run if part == run.text else replace(run, text=part))
     return [line for line in found if line.text]
+
+
+def split_line(line: Line, position: int) -> tuple[Line, Line]:
+    """Part a line at a position of its runs' text."""
+    before, after = Line(line.paragraph, []), Line(line.paragraph, [])
+    for run in line.runs:
+        left, right = run.text[: max(0, position)], run.text[max(0, position) :]
+        position -= len(run.text)
+        if left:
+            before.runs.append(replace(run, text=left))
+        if right:
+            after.runs.append(replace(run, text=right))
+    return before, after
 
 
 @dataclass(frozen=True, slots=True)

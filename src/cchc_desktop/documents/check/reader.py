@@ -99,12 +99,15 @@ class Reader:
         bordered = _bordered(look)
         for row_index, row in enumerate(_descend(node, "tr")):
             column = int(number(value(row.find(W + "trPr"), "gridBefore")) or 0)
-            for cell in _descend(row, "tc"):
+            cells = list(_descend(row, "tc"))
+            for cell in cells:
                 own = cell.find(W + "tcPr")
                 span = max(1, int(number(value(own, "gridSpan")) or 1))
                 width = _cell_width(own, grid[column : column + span], padding)
                 bags = self.styles.table_bags(style, _conditions(look, row_index, column))
-                self._blocks(cell, Cell(table, row_index, column, width, bordered), bags)
+                # A row of one cell in a table without lines only frames the text, as some forms frame a whole page.
+                frame = len(cells) == 1 and not bordered
+                self._blocks(cell, None if frame else Cell(table, row_index, column, width, bordered), bags)
                 column += span
 
     def _paragraph(self, node: Element, cell: Cell | None, table: StyleBags | None, host: int = 0) -> None:

@@ -32,9 +32,11 @@ def find_end(paragraphs: list[Paragraph], words: CheckWords) -> int:
 
 
 def _block_start(paragraphs: list[Paragraph], index: int) -> int:
-    """Return where the table begins that the paragraph stands in, or the paragraph itself."""
+    """Return where the row of a table begins that the paragraph stands in, or the paragraph itself."""
     cell = paragraphs[index].cell
-    while index and cell and (above := paragraphs[index - 1].cell) and above.table == cell.table:
+    while (
+        index and cell and (above := paragraphs[index - 1].cell) and (above.table, above.row) == (cell.table, cell.row)
+    ):
         index -= 1
     return index
 
@@ -78,34 +80,41 @@ def _same_column(one: Paragraph, other: Paragraph) -> bool:
 def _read_open_end(block: list[Paragraph], roles: Roles, words: CheckWords) -> None:
     """Read an end without a table: left and right stand in one paragraph, parted by tabs."""
     left: list[Line] = []
-    right: list[Paragraph] = []
+    right: list[Line | None] = []
     for paragraph in block:
-        lines = lines_of(paragraph)
-        dashed = [line for line in lines if line.text.startswith(("-", "–", "+"))]
-        left += dashed
-        if paragraph.blank or any(line not in dashed and line is not roles.recipients_head[0] for line in lines):
-            right.append(paragraph)
+        for line in lines_of(paragraph):
+            listed = not any(right) and line.text.endswith((";", "."))
+            if line.text.startswith(("-", "–", "+")) or listed:
+                left.append(line)
+            elif not _RECIPIENTS.match(fold(line.text)):
+                right.append(line)
+        if paragraph.blank and any(right):
+            right.append(None)
     roles.recipients = left
-    signature, signer = _signing(right, words)
-    roles.signature = [line for line in signature if not _RECIPIENTS.match(fold(line.text)) and line not in left]
-    roles.signer = signer
+    roles.signature, roles.signer = _signing_lines(right, words)
 
 
 def _signing(paragraphs: list[Paragraph], words: CheckWords) -> tuple[list[Line], list[Line]]:
     """Return the lines of authority and position, and the signer's name when there is one."""
+    found: list[Line | None] = []
+    for paragraph in paragraphs:
+        found += lines_of(paragraph) or [None]
+    return _signing_lines(found, words)
+
+
+def _signing_lines(found: list[Line | None], words: CheckWords) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a signing block; None stands for a blank line, the room for the hand."""
     positions = tuple(fold(position) for position in words.positions)
     lines: list[Line] = []
     gaps: list[bool] = []
     gap = False
-    for paragraph in paragraphs:
-        for line in lines_of(paragraph):
-            folded = fold(line.text)
-            if folded.startswith(("-", "–")) or _RECIPIENTS.match(folded) or re.fullmatch(r"\(.{0,80}\)", line.text):
-                continue
+    for line in found:
+        if line is None:
+            gap = True
+        elif re.fullmatch(r"\(.{0,80}\)", line.text) is None:  # "(Đã ký)"
             lines.append(line)
             gaps.append(gap)
             gap = False
-        gap = gap or paragraph.blank
     first_gap = next((index for index in range(1, len(lines)) if gaps[index]), None)
     if first_gap is not None:
         return lines[:first_gap], lines[first_gap : first_gap + 1]

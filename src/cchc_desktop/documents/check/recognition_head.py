@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from cchc_desktop.documents.check.document import Document, Line, Paragraph, lines_of
+from cchc_desktop.documents.check.document import Document, Line, Paragraph, lines_of, split_line
 from cchc_desktop.documents.check.roles import Roles
 from cchc_desktop.domain.check import CheckWords
 from cchc_desktop.domain.text import fold
@@ -30,11 +30,12 @@ def read_head(document: Document, roles: Roles, words: CheckWords, end: int) -> 
     kinds = {fold(kind.name): kind for kind in words.kinds}
     start = 0
     rest: list[Line] = []
+    above = None
     for index, paragraph in enumerate(paragraphs):
         if fold(paragraph.labelled).startswith("kinh gui"):
             start = index
             break
-        lines = lines_of(paragraph)
+        lines = [part for line in lines_of(paragraph) for part in _columns(line)]
         if lines and fold(lines[0].text) in kinds and not paragraph.cell:
             roles.kind = kinds[fold(lines[0].text)]
             roles.kind_line, roles.title = [lines[0]], lines[1:]
@@ -43,32 +44,41 @@ def read_head(document: Document, roles: Roles, words: CheckWords, end: int) -> 
         if re.match(r"can cu |(?:i|1)\. |dieu 1\.", fold(paragraph.labelled)):
             start = index
             break
-        taken = _take(lines, roles, rest)
+        taken = False
+        for line in lines:
+            taken = _take(line, roles, rest) or taken
+            above = len(rest) if roles.number and above is None else above
         start = index + 1 if taken else start
-    _read_left_column(roles, rest, words)
+    _read_left_column(roles, rest, len(rest) if above is None else above, words)
     if roles.kind is None and (roles.subject or _has_letter_symbol(roles)):
         roles.kind = kinds.get(fold(OFFICIAL_LETTER))
     return start
 
 
-def _take(lines: list[Line], roles: Roles, rest: list[Line]) -> bool:
-    """Put each line where its words say; what they do not say goes to `rest`. Tell whether any was taken."""
-    taken = False
-    for line in lines:
-        folded = fold(line.text)
-        if not roles.nation and _alike(folded, fold(NATION)):
-            roles.nation.append(line)
-        elif not roles.motto and _is_motto(folded):
-            roles.motto.append(line)
-        elif not roles.number and _NUMBER.match(folded):
-            roles.number.append(line)
-        elif not roles.date and _DATE.match(folded) and len(folded) < 90:
-            roles.date.append(line)
-        elif not _RULE.match(line.text) and not _STAMP.match(folded):
-            rest.append(line)
-            continue
-        taken = True
-    return taken
+def _columns(line: Line) -> list[Line]:
+    """Part a line in which blanks stand in for the space between two columns: "Số: 07/…          Lệ Xá, ngày …"."""
+    text = "".join(run.text for run in line.runs)
+    for gap in re.finditer(r"(?<=\S)[ \u00a0]{5,}(?=\S)", text):
+        if _NUMBER.match(fold(text[: gap.start()])) and _DATE.match(fold(text[gap.end() :])):
+            return list(split_line(line, gap.start()))
+    return [line]
+
+
+def _take(line: Line, roles: Roles, rest: list[Line]) -> bool:
+    """Put a line where its words say and return True; what they do not say goes to `rest`."""
+    folded = fold(line.text)
+    if not roles.nation and _alike(folded, fold(NATION)):
+        roles.nation.append(line)
+    elif not roles.motto and _is_motto(folded):
+        roles.motto.append(line)
+    elif not roles.number and _NUMBER.match(folded):
+        roles.number.append(line)
+    elif not roles.date and _DATE.match(folded) and len(folded) < 90:
+        roles.date.append(line)
+    elif not _RULE.match(line.text) and not _STAMP.match(folded):
+        rest.append(line)
+        return False
+    return True
 
 
 def _alike(text: str, wanted: str) -> bool:
@@ -85,24 +95,26 @@ def _has_letter_symbol(roles: Roles) -> bool:
     return bool(roles.nation and roles.number)
 
 
-def _read_left_column(roles: Roles, rest: list[Line], words: CheckWords) -> None:
-    """Tell the issuer, the body above it and the subject of a công văn from each other."""
-    column = [line for line in rest if not _beside(line, roles.nation)]
+def _read_left_column(roles: Roles, rest: list[Line], above: int, words: CheckWords) -> None:
+    """Tell the issuer, the body above it and the subject of a công văn from each other.
+
+    `above` is how many lines of `rest` stand before the number.
+    """
+    if not roles.nation and not roles.number:
+        return  # no head at all: these are lines of some text
     before: list[Line] = []
-    for line in column:
-        place = (line.paragraph.number, 0)
+    for index, line in enumerate(rest):
+        if _beside(line, roles.nation):
+            continue
         if roles.subject:
             if _same_cell(line.paragraph, roles.subject[0].paragraph):
                 roles.subject.append(line)
         elif _SUBJECT.match(fold(line.text)):
             roles.subject.append(line)
-        elif not roles.number or place < (roles.number[0].paragraph.number, 0):
+        elif index < above and len(line.text) < 90:
             before.append(line)
-    if not roles.nation and not roles.number:
-        return  # no head at all: these are lines of some text
-    before = [line for line in before if len(line.text) < 90][:8]
-    split = _split(before, words)
-    roles.upper, roles.issuer = before[:split], before[split:]
+    split = _split(before[:8], words)
+    roles.upper, roles.issuer = before[:split], before[split:8]
 
 
 def _beside(line: Line, nation: list[Line]) -> bool:

@@ -10,7 +10,7 @@ from cchc_desktop.documents.check.rules_role import fault, look_at_size
 from cchc_desktop.documents.check.verdict import Measure, Verdict, figure, measures
 from cchc_desktop.domain.check import CheckRule, Place, quoted
 from cchc_desktop.domain.check_head import ending, list_slips
-from cchc_desktop.domain.check_outline import Label, Level, order_slips
+from cchc_desktop.domain.check_outline import Label, Level, order_slips, wrong_label
 
 _SINGLE = 1.15  # height of a single line of Times New Roman, in sizes of the letters
 _LINE_TOLERANCE = 0.02
@@ -223,6 +223,20 @@ def heading_text(subject: Subject, rule: CheckRule) -> Verdict:
         if entry.titled is False or (label.level is Level.POINT and not entry.titled):
             wrong = _whole(entry)
             verdict.look(not wrong, wrong, entry.paragraph.place)
+    return verdict
+
+
+@measures("outline.form")
+def outline_form(subject: Subject, rule: CheckRule) -> Verdict:
+    """Labels have the marks of the decree: "I.", "1.", "a)"."""
+    verdict = Verdict()
+    listed = {id(paragraph) for paragraph in (*subject.roles.bases, *subject.roles.companions)}
+    for entry in subject.roles.body:
+        if id(entry.paragraph) in listed:
+            continue
+        wrong = wrong_label(entry.paragraph.labelled)
+        if wrong or (entry.label and entry.label.level is not Level.DASH):
+            verdict.look(not wrong, f"“{wrong}”" if wrong else "", entry.paragraph.place)
     return verdict
 
 

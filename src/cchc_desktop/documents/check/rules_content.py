@@ -109,4 +109,8 @@ def symbols(subject: Subject, rule: CheckRule) -> Verdict:
 @measures("content.unicode")
 def composed(subject: Subject, rule: CheckRule) -> Verdict:
     """Letters are composed (NFC)."""
-    return _each(subject, check_text.composed_slips)
+    verdict = Verdict()
+    for paragraph, _ in texts(subject):
+        slips = check_text.composed_slips(paragraph.typed)
+        verdict.look(not slips, "chữ và dấu ghi rời nhau" if slips else "", paragraph.place)
+    return verdict
