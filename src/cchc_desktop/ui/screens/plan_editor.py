@@ -22,6 +22,7 @@ from cchc_desktop.messages import describe
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind
+from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
 from cchc_desktop.ui.widgets.plan_lines_panel import ClosingPanel, RecipientsPanel
@@ -69,6 +70,8 @@ class PlanEditor(QWidget):
         }
         self._pages: dict[NodeKind, QWidget] = {}
         self._shown: PlanPanel | None = None
+        parts = EditorParts(self.draft, self.stack, self.bar, self._section_id, self.pane.go_to)
+        self.inserts = PlanInserts(context, parts, self)
         self.toolbar = self._make_toolbar(has_pdf)
         self._lay_out()
         self._connect()
@@ -129,9 +132,14 @@ class PlanEditor(QWidget):
         self.pane.redo_wanted.connect(self.redo)
         self.pane.removed.connect(self._tell_removed)
         self.pane.hinted.connect(self._hint)
+        self.pane.block_wanted.connect(self.inserts.open_blocks)
+        self.pane.keep_block_wanted.connect(self.inserts.keep_block)
+        self.inserts.closed.connect(self._show_chosen_page)
         for panel in self.panels.values():
             panel.undo_wanted.connect(self.undo)
             panel.redo_wanted.connect(self.redo)
+            if isinstance(panel, PreamblePanel):
+                panel.pick_wanted.connect(self.inserts.pick_bases)
             if isinstance(panel, TasksPanel):
                 panel.told.connect(self.bar.tell)
             if isinstance(panel, (NotesPanel, SectionPanel)):
@@ -174,7 +182,17 @@ class PlanEditor(QWidget):
             self.section_panel.show_section(node.section.id)
         else:
             self._shown.reload()
-        self.stack.setCurrentWidget(self._pages[node.kind])
+        if not self.inserts.follow():
+            self.stack.setCurrentWidget(self._pages[node.kind])
+
+    def _show_chosen_page(self) -> None:
+        node = self.tree.node
+        if node is not None:
+            self.stack.setCurrentWidget(self._pages[node.kind])
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _section_id(self) -> str:
+        return self.tree.section_id
 
     def focus_panel(self) -> None:
         """Go from the outline to the first field of the chosen part."""
@@ -247,6 +265,9 @@ class PlanEditor(QWidget):
         """Close the message, or go from a field back to the outline; False when there was neither."""
         if self.bar.isVisible() and self.draft.conflict is None:
             self.bar.hide()
+            return True
+        if self.inserts.is_open:
+            self.inserts.close()
             return True
         focus = self.focusWidget()
         if focus is not None and focus.hasFocus() and self.stack.isAncestorOf(focus):

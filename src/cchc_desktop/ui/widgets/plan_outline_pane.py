@@ -12,7 +12,7 @@ from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind, OutlineModel
 from cchc_desktop.ui.models.plan_tidy import summary
 from cchc_desktop.ui.widgets.plan_outline_view import OutlineView
-from cchc_desktop.ui.widgets.plan_panel import tool_button
+from cchc_desktop.ui.widgets.plan_panel import button_row, tool_button
 
 PART_NODES = {
     Part.HEADER: NodeKind.HEADER,
@@ -32,6 +32,8 @@ class OutlinePane(QWidget):
     removed = Signal(str)
     hinted = Signal(str)
     edit_wanted = Signal()
+    block_wanted = Signal()
+    keep_block_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -47,6 +49,7 @@ class OutlinePane(QWidget):
         column.setSpacing(6)
         column.addLayout(self._make_buttons())
         column.addWidget(self.tree, 1)
+        column.addLayout(self._make_block_buttons())
         self._connect()
         self.tree.expandAll()
 
@@ -76,6 +79,13 @@ class OutlinePane(QWidget):
         for line in lines:
             line.addStretch(1)
         return rows
+
+    def _make_block_buttons(self) -> QHBoxLayout:
+        return button_row(
+            self,
+            ("outline_block", self.tr("Chèn đoạn mẫu…"), "mdi6.text-box-plus-outline", self.block_wanted.emit),
+            ("outline_keep_block", self.tr("Lưu thành mẫu…"), "mdi6.content-save-outline", self.keep_block_wanted.emit),
+        )
 
     def _connect(self) -> None:
         tree = self.tree

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,6 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desktop.domain.plan import LineKind, PreambleLine
+from cchc_desktop.errors import AppError
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models.legal_basis_rows import name_text, said
 from cchc_desktop.ui.models.plan_draft import Part, PlanDraft
 from cchc_desktop.ui.models.plan_tidy import tidy_preamble
 from cchc_desktop.ui.widgets.field import Field
@@ -26,10 +31,14 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
 
+_LOOK_AFTER = 400  # ms after the last key
+
+
 class PreamblePanel(PlanPanel):
-    """The list of lines above, the chosen line below."""
+    """The list of lines above, the chosen line below. `pick_wanted` asks for the register of legal bases."""
 
     part = Part.PREAMBLE
+    pick_wanted = Signal()
 
     def __init__(self, context: Context, draft: PlanDraft, parent: QWidget | None = None) -> None:
         super().__init__(context, draft, self.tr("Căn cứ và mở đầu"), parent)
@@ -47,6 +56,13 @@ class PreamblePanel(PlanPanel):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.column.addWidget(self.list, 3)
         self.column.addLayout(self._buttons())
+        self.column.addLayout(self._register_buttons())
+        self.warning = QLabel(self)
+        self.warning.setObjectName("preamble_warning")
+        self.warning.setProperty("role", "warning")
+        self.warning.setWordWrap(True)
+        self.warning.setTextFormat(Qt.TextFormat.PlainText)
+        self.column.addWidget(self.warning)
         self.kind = Choice("preamble_kind", self)
         self.kind.addItem(self.tr("Căn cứ (in nghiêng)"), LineKind.BASIS)
         self.kind.addItem(self.tr("Đoạn mở đầu"), LineKind.OPENING)
@@ -59,6 +75,9 @@ class PreamblePanel(PlanPanel):
         self.column.addWidget(label)
         self.column.addWidget(self.text, 2)
         self.watch(self.text)
+        self._warnings: dict[int, str] = {}
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
+        self._look.timeout.connect(self._look_up)
         self.list.currentRowChanged.connect(self._show_line)
         self.kind.activated.connect(self._change_kind)
         self.text.typed.connect(self._take)
@@ -71,6 +90,13 @@ class PreamblePanel(PlanPanel):
             ("preamble_remove", self.tr("Xóa"), "mdi6.trash-can-outline", self.remove),
             ("preamble_up", self.tr("Lên"), "mdi6.arrow-up", self.up),
             ("preamble_down", self.tr("Xuống"), "mdi6.arrow-down", self.down),
+        )
+
+    def _register_buttons(self) -> QHBoxLayout:
+        return button_row(
+            self,
+            ("preamble_pick", self.tr("Chọn từ danh mục căn cứ…"), "mdi6.book-open-variant", self.pick_wanted.emit),
+            ("preamble_sort", self.tr("Xếp đúng thứ tự"), "mdi6.sort-variant", self.sort),
         )
 
     @property
@@ -88,6 +114,7 @@ class PreamblePanel(PlanPanel):
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)
         self._show_line()
+        self._look_up()
 
     def _item(self, line: PreambleLine) -> QListWidgetItem:
         item = QListWidgetItem(line.text or self.tr("(dòng trống)"))
@@ -106,6 +133,7 @@ class PreamblePanel(PlanPanel):
             self.text.show_text(line.text)
         else:
             self.text.show_text("")
+        self._show_warning()
 
     def _set(self, lines: tuple[PreambleLine, ...], merge: str = "") -> None:
         self.apply(replace(self.plan, preamble=lines), merge)
@@ -121,6 +149,7 @@ class PreamblePanel(PlanPanel):
         if 0 <= self.row < len(self.plan.preamble):
             line = replace(self.plan.preamble[self.row], text=self.text.toPlainText())
             self._replace_line(line, f"preamble {self.row}")
+            self._look.start()
 
     def _change_kind(self) -> None:
         if 0 <= self.row < len(self.plan.preamble):
@@ -160,6 +189,45 @@ class PreamblePanel(PlanPanel):
             self._set(tuple(lines))
             self.reload()
             self.list.setCurrentRow(target)
+
+    def sort(self) -> None:
+        """Bring the bases that the register knows into the order of the hierarchy."""
+        self._try(self._sort)
+
+    def _sort(self) -> None:
+        self.draft.seal()
+        self.apply(self.context.services.legal_bases.sort(self.plan))
+        self.reload()
+
+    def _look_up(self) -> None:
+        """Look the bases up in the register and mark the lines about which there is something to know."""
+        self._look.stop()
+        self._try(self._mark)
+
+    def _mark(self) -> None:
+        found = self.context.services.legal_bases.preamble_warnings(self.plan)
+        self._warnings = {row: f"{name_text(basis)}: {said(warnings)}" for row, (basis, warnings) in found.items()}
+        for row in range(self.list.count()):
+            item, text = self.list.item(row), self._warnings.get(row, "")
+            serious = row in found and any(warning.serious for warning in found[row][1])
+            picture = icon("mdi6.alert-circle-outline", "red") if serious else icon("mdi6.information-outline", "amber")
+            item.setIcon(picture if text else QIcon())
+            item.setToolTip(text)
+        self._show_warning()
+
+    def _show_warning(self) -> None:
+        text = self._warnings.get(self.row, "")
+        self.warning.setText(text)
+        self.warning.setVisible(bool(text))
+
+    def _try(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except (
+            AppError
+        ):  # the register cannot be read: the place Danh mục says why, the plan can be written all the same
+            self._warnings = {}
+            self.warning.hide()
 
     def first_field(self) -> QWidget:
         """Return the field that F2 goes to."""
