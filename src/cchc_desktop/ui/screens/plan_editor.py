@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desktop.domain import outline
+from cchc_desktop.domain.leftovers import Finding
 from cchc_desktop.domain.plan import Plan
 from cchc_desktop.errors import AppError, Conflict
 from cchc_desktop.messages import describe
@@ -25,14 +27,16 @@ from cchc_desktop.ui.models.plan_outline import NodeKind
 from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
+from cchc_desktop.ui.widgets.plan_life_bar import PlanLifeBar
 from cchc_desktop.ui.widgets.plan_lines_panel import ClosingPanel, RecipientsPanel
 from cchc_desktop.ui.widgets.plan_notes_panel import NotesPanel
 from cchc_desktop.ui.widgets.plan_outline_pane import OutlinePane
 from cchc_desktop.ui.widgets.plan_panel import PlanPanel, tool_button
 from cchc_desktop.ui.widgets.plan_preamble_panel import PreamblePanel
-from cchc_desktop.ui.widgets.plan_section_panel import SectionPanel
+from cchc_desktop.ui.widgets.plan_review_panel import ReviewPanel
 from cchc_desktop.ui.widgets.plan_signature_panel import SignaturePanel
 from cchc_desktop.ui.widgets.plan_tasks_panel import TasksPanel
+from cchc_desktop.ui.widgets.plan_text_panel import PlanTextPanel
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -44,6 +48,7 @@ class PlanEditor(QWidget):
     back_wanted = Signal()
     word_wanted = Signal()
     pdf_wanted = Signal()
+    print_wanted = Signal()
     print_view_wanted = Signal()
     reload_wanted = Signal()
     copy_wanted = Signal()
@@ -56,12 +61,14 @@ class PlanEditor(QWidget):
         self.pane = OutlinePane(self.draft, self)
         self.tree = self.pane.tree
         self.bar = NoticeBar(self)
+        self.life = PlanLifeBar(self)
+        self.review = ReviewPanel(context, plan.id, self._section_names, self)
         self.stack = QStackedWidget(self)
-        self.section_panel = SectionPanel(context, self.draft, self)
+        self.text_panel = PlanTextPanel(context, self.draft, self)
         self.panels: dict[NodeKind, PlanPanel] = {
             NodeKind.HEADER: HeaderPanel(context, self.draft, self),
             NodeKind.PREAMBLE: PreamblePanel(context, self.draft, self),
-            NodeKind.SECTION: self.section_panel,
+            NodeKind.SECTION: self.text_panel,
             NodeKind.CLOSING: ClosingPanel(context, self.draft, self),
             NodeKind.RECIPIENTS: RecipientsPanel(context, self.draft, self),
             NodeKind.SIGNATURE: SignaturePanel(context, self.draft, self),
@@ -96,8 +103,15 @@ class PlanEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.life)
         layout.addWidget(self.bar)
-        layout.addWidget(split, 1)
+        halves = QSplitter(Qt.Orientation.Vertical, self)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(split)
+        halves.addWidget(self.review)
+        halves.setSizes([420, 210])
+        halves.setStretchFactor(0, 1)
+        layout.addWidget(halves, 1)
 
     def _make_toolbar(self, has_pdf: bool) -> QWidget:
         """Return what stands at the right of the place's title while a plan is open."""
@@ -116,6 +130,7 @@ class PlanEditor(QWidget):
             for name, words, picture, signal in (
                 ("plan_print_view", self.tr("Xem bản in"), "mdi6.eye-outline", self.print_view_wanted),
                 ("plan_pdf", self.tr("Xuất PDF…"), "mdi6.file-pdf-box", self.pdf_wanted),
+                ("plan_print", self.tr("In ngay"), "mdi6.printer-outline", self.print_wanted),
             ):
                 row.addWidget(tool_button(bar, name, words, picture, signal.emit))
         word = QPushButton(icon("mdi6.file-word-outline", "on_accent"), self.tr("Xuất Word…"), bar)
@@ -142,18 +157,24 @@ class PlanEditor(QWidget):
                 panel.pick_wanted.connect(self.inserts.pick_bases)
             if isinstance(panel, TasksPanel):
                 panel.told.connect(self.bar.tell)
-            if isinstance(panel, (NotesPanel, SectionPanel)):
+            if isinstance(panel, NotesPanel):
                 panel.goto_wanted.connect(self.go_to)
         # Where no text field takes these keys for itself, they are the plan's all the same.
         for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
-        self.section_panel.sibling_wanted.connect(self._add_and_type)
+        self.text_panel.entered.connect(self.pane.go_to)
+        self.text_panel.hinted.connect(self._hint)
         self.draft.changed.connect(self._follow)
         self.draft.history_changed.connect(self._show_history)
         self.draft.stored.connect(self._stored)
         self.draft.store_failed.connect(self._not_stored)
+        self.life.review_wanted.connect(self.open_review)
+        self.review.scan_wanted.connect(self.open_review)
+        self.review.goto_wanted.connect(self._go_to_finding)
+        self.review.changed.connect(self.context.bus.announce)
+        self.review.counted.connect(self.life.show_open)
 
     # -- following the draft
 
@@ -173,13 +194,15 @@ class PlanEditor(QWidget):
 
     def _show_chosen(self) -> None:
         node = self.tree.node
-        if node is None:
+        # While the text itself changes the plan, the outline is only catching up.
+        if node is None or self.text_panel.editing:
             return
-        if self._shown is not None:
+        panel = self.panels[node.kind]
+        if self._shown is not None and self._shown is not panel:
             self._shown.tidy()
-        self._shown = self.panels[node.kind]
+        self._shown = panel
         if node.section is not None:
-            self.section_panel.show_section(node.section.id)
+            self.text_panel.show_section(node.section.id)
         else:
             self._shown.reload()
         if not self.inserts.follow():
@@ -204,13 +227,24 @@ class PlanEditor(QWidget):
         self.pane.go_to(section_id)
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_review(self) -> None:
+        """Write the plan and show what the leftover scan finds."""
+        if self.finish():
+            self.review.open()
+
+    def _section_names(self) -> dict[str, str]:
+        return outline.place_names(self.plan.sections)
+
+    def _go_to_finding(self, finding: Finding) -> None:
+        if finding.section_id and self.plan.section(finding.section_id) is not None:
+            self.go_to(finding.section_id)
+        else:
+            self.tree.go_to_part(NodeKind(finding.spot.value))
+        self.focus_panel()
+
     def show_notes(self) -> None:
         """Choose the list of what needs a look."""
         self.tree.go_to_part(NodeKind.NOTES)
-        self.focus_panel()
-
-    def _add_and_type(self) -> None:
-        self.pane.add_sibling()
         self.focus_panel()
 
     def _tell_removed(self, sentence: str) -> None:
@@ -240,6 +274,7 @@ class PlanEditor(QWidget):
     def _stored(self, change: object) -> None:
         self.context.saved()
         self.context.bus.announce(change)  # type: ignore[arg-type]
+        self.review.follow()
 
     def _not_stored(self, error: AppError) -> None:
         text = describe(error).as_text()
@@ -268,6 +303,9 @@ class PlanEditor(QWidget):
             return True
         if self.inserts.is_open:
             self.inserts.close()
+            return True
+        if self.review.isVisible():
+            self.review.hide()
             return True
         focus = self.focusWidget()
         if focus is not None and focus.hasFocus() and self.stack.isAncestorOf(focus):

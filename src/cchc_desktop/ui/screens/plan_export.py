@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def can_make_pdf() -> bool:
-    """Tell whether LibreOffice is there to lay pages out."""
-    from cchc_desktop.documents.pdf import find_soffice
+    """Tell whether Word or LibreOffice is there to lay pages out."""
+    from cchc_desktop.documents import pdf
 
-    return find_soffice() is not None
+    return pdf.can_make_pdf()
 
 
 class PlanExporter(QObject):
@@ -57,6 +57,12 @@ class PlanExporter(QObject):
         work = partial(_write, self._context.services.plans.export, plan.id, target)
         self._context.runner.run(work, self._open, label=self.tr("Đang dàn trang bản in"))
 
+    def print(self, plan: Plan, bar: NoticeBar) -> None:
+        """Send the plan to the default printer, and say so in `bar`."""
+        work = partial(_print, self._context.services.printing.print_plan, plan.id)
+        done = _Told(bar, self.tr("Đã gửi kế hoạch tới máy in."), self)
+        self._context.runner.run(work, done.tell, label=self.tr("Đang in kế hoạch"))
+
     def _open(self, path: Path) -> None:
         self._context.ask.open_path(path)
 
@@ -71,6 +77,21 @@ class PlanExporter(QObject):
         if last and Path(last).is_dir():
             return Path(last)
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+class _Told(QObject):
+    """Says a sentence in a bar once, if the bar is still there then."""
+
+    def __init__(self, bar: NoticeBar, words: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._words = words
+        bar.destroyed.connect(self.deleteLater)
+
+    def tell(self, _result: None) -> None:
+        """Say it; goes afterwards."""
+        self._bar.tell(self._words)
+        self.deleteLater()
 
 
 class _Export(QObject):
@@ -132,6 +153,10 @@ def _open_path(context: Context, path: Path) -> None:
     context.ask.open_path(path)
 
 
-def _write(export: Callable[[str, Path], Path], plan_id: str, target: Path, progress: Progress) -> Path:
+def _write(export: Callable[[str, Path, Progress], Path], plan_id: str, target: Path, progress: Progress) -> Path:
     progress.step(0, 0, f"Đang ghi {target.name}")
-    return export(plan_id, target)
+    return export(plan_id, target, progress)
+
+
+def _print(send: Callable[[str, Progress], None], plan_id: str, progress: Progress) -> None:
+    send(plan_id, progress)

@@ -279,6 +279,10 @@ class PlanPlace(Place):
         if self.editor is not None and self.editor.finish():
             self._export(self.editor.plan, self.editor.bar, ending)
 
+    def _print_open(self) -> None:
+        if self.editor is not None and self.editor.finish():
+            self._exporter.print(self.editor.plan, self.editor.bar)
+
     def _view_open(self) -> None:
         if self.editor is not None and self.editor.finish():
             self._exporter.view(self.editor.plan)
@@ -293,6 +297,7 @@ class PlanPlace(Place):
         editor.word_wanted.connect(self._export_open_word)
         editor.pdf_wanted.connect(self._export_open_pdf)
         editor.print_view_wanted.connect(self._view_open)
+        editor.print_wanted.connect(self._print_open)
         editor.reload_wanted.connect(self._reload)
         editor.copy_wanted.connect(self._keep_copy)
         self.editor = editor
