@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -55,12 +56,16 @@ class PreamblePanel(PlanPanel):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.column.addWidget(self.list, 3)
-        self.column.addLayout(self._buttons())
-        self.column.addLayout(self._register_buttons())
+        buttons = QVBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addLayout(self._buttons())
+        buttons.addLayout(self._register_buttons())
+        self.column.addLayout(buttons)
         self.warning = QLabel(self)
         self.warning.setObjectName("preamble_warning")
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
+        self.warning.setMargin(5)
         self.warning.setTextFormat(Qt.TextFormat.PlainText)
         self.column.addWidget(self.warning)
         self.kind = Choice("preamble_kind", self)
@@ -76,6 +81,9 @@ class PreamblePanel(PlanPanel):
         self.column.addWidget(self.text, 2)
         self.watch(self.text)
         self._warnings: dict[int, str] = {}
+        blank = QPixmap(16, 16)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._no_icon = QIcon(blank)  # lines without a sign begin where the others begin
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
         self._look.timeout.connect(self._look_up)
         self.list.currentRowChanged.connect(self._show_line)
@@ -211,7 +219,7 @@ class PreamblePanel(PlanPanel):
             item, text = self.list.item(row), self._warnings.get(row, "")
             serious = row in found and any(warning.serious for warning in found[row][1])
             picture = icon("mdi6.alert-circle-outline", "red") if serious else icon("mdi6.information-outline", "amber")
-            item.setIcon(picture if text else QIcon())
+            item.setIcon(picture if text else self._no_icon if found else QIcon())
             item.setToolTip(text)
         self._show_warning()
 

@@ -44,6 +44,7 @@ class TextBlockForm(PageFrame):
             self.part.addItem(name, part)
         self.topics = QListWidget(self)
         self.topics.setObjectName("block_topics")
+        self.topics.setSpacing(2)
         self.topics.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         for topic, name in TOPIC_NAMES.items():
             item = QListWidgetItem(name)
