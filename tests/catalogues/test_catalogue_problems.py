@@ -134,6 +134,10 @@ SOUND = {
         'schema = 1\n[[blocks]]\ncode = "a"\ntitle = "A"\nsection = "muc_dich"\ntopics = ["chung"]\n'
         'kind = "point"\ntext = "A"\n'
     ),
+    "check_rules.toml": (
+        'schema = 1\n[[rules]]\nid = "page.paper"\nclause = "A"\nwhat = "B"\nhow = "C"\nexpected = "D"\n'
+    ),
+    "check_words.toml": 'schema = 1\n[[kinds]]\nname = "KẾ HOẠCH"\nsymbol = "KH"\n',
 }
 
 

@@ -73,7 +73,7 @@ def load_check_book(folder: Path, overrides: Path | None = None) -> CheckBook:
         CatalogueProblem: the first thing wrong, with file and line.
 
     """
-    return CheckBook(_rules(_in_use(RULES, folder, overrides)), _words(_in_use(WORDS, folder, overrides)))
+    return CheckBook(read_rules(_in_use(RULES, folder, overrides)), read_words(_in_use(WORDS, folder, overrides)))
 
 
 def _in_use(name: str, folder: Path, overrides: Path | None) -> Path:
@@ -81,7 +81,13 @@ def _in_use(name: str, folder: Path, overrides: Path | None) -> Path:
     return own if own and own.exists() else folder / name
 
 
-def _rules(path: Path) -> tuple[CheckRule, ...]:
+def read_rules(path: Path) -> tuple[CheckRule, ...]:
+    """Read `check_rules.toml`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
     file = TomlFile.read(path)
     content = decode(file, RulesFile)
     check_unique(file, ("rules",), (entry.id for entry in content.rules), "id")
@@ -100,7 +106,13 @@ def _rules(path: Path) -> tuple[CheckRule, ...]:
     return tuple(found)
 
 
-def _words(path: Path) -> CheckWords:
+def read_words(path: Path) -> CheckWords:
+    """Read `check_words.toml`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
     file = TomlFile.read(path)
     content = decode(file, WordsFile)
     check_unique(file, ("kinds",), (entry.name for entry in content.kinds), "name")

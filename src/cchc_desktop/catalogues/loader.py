@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.bodies import read_bodies
+from cchc_desktop.catalogues.check_rules import read_rules, read_words
 from cchc_desktop.catalogues.legal_bases import read_legal_bases
 from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
 from cchc_desktop.catalogues.text_blocks import read_text_blocks
@@ -40,8 +41,10 @@ FILES = (
     "bodies.toml",
     "legal_bases.toml",
     "text_blocks.toml",
+    "check_rules.toml",
+    "check_words.toml",
 )
-"""Names of the catalogue files. The last two are read when they are first needed, not by `load`."""
+"""Names of the catalogue files. The last four are read when they are first needed, not by `load`."""
 
 
 def sources(folder: Path, overrides: Path | None = None) -> dict[str, Path]:
@@ -103,6 +106,8 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         ("bodies.toml", read_bodies),
         ("legal_bases.toml", read_legal_bases),
         ("text_blocks.toml", read_text_blocks),
+        ("check_rules.toml", read_rules),
+        ("check_words.toml", read_words),
     ):
         try:
             read_alone(files[name])
