@@ -169,18 +169,18 @@ def paste(plan: Plan, spot: Spot, sections: Sequence[Section]) -> TextEdit:
         plan = parted.plan
     flat = Rows(plan)
     place = flat.find(spot.section_id)
-    new = flatten(tuple(sections))
     empty = target is not None and not target.title and not target.text.strip()
+    depth = flat.rows[place].depth if place >= 0 else 0
     at = place + 1 if place >= 0 else len(flat.rows)
-    flat.rows[at:at] = new
-    kind = new[0].section.kind
-    base = flat.rows[place].depth if place >= 0 else 0
-    if kind in _RANKS and at > 0:
-        base = _natural_depth(flat, at - empty, kind)
-    for row in new:
-        row.depth += base
-    if empty and place >= 0 and flat.end(place) <= at + len(new):
-        del flat.rows[place]
+    if empty and (at == len(flat.rows) or flat.rows[at].depth <= depth):
+        at -= 1
+        del flat.rows[at]
+    for section in sections:
+        if section.kind in _RANKS:
+            depth = _natural_depth(flat, at, section.kind)
+        new = flatten((section,), depth)
+        flat.rows[at:at] = new
+        at += len(new)
     last = new[-1].section
     end = TITLE if last.title and not last.text else len(lines_of(last)) - 1
     return TextEdit(flat.done(), Spot(last.id, end, len(block_text(last, end))))

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 # Changing the window or opening a menu is no leaving: the person comes back to the half-typed word.
-_STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""Reasons for losing the focus that do not mean that a field is left."""
 
 
 class TextLine(QLineEdit):
@@ -49,7 +50,7 @@ class TextLine(QLineEdit):
         """Let a composing input method finish, then tell that the field is left."""
         QGuiApplication.inputMethod().commit()
         super().focusOutEvent(event)
-        if event.reason() not in _STAYING:
+        if event.reason() not in STAYING:
             self.left.emit()
 
 
@@ -110,7 +111,7 @@ class TextBox(QPlainTextEdit):
         """Let a composing input method finish, then tell that the field is left."""
         QGuiApplication.inputMethod().commit()
         super().focusOutEvent(event)
-        if event.reason() not in _STAYING:
+        if event.reason() not in STAYING:
             self.left.emit()
 
 
