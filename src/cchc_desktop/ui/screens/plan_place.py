@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.ids import new_id
-from cchc_desktop.domain.plan import Plan, PlanRow
+from cchc_desktop.domain.plan import Plan, PlanRow, PlanStatus
 from cchc_desktop.domain.progress import Progress
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import WORD_FILES
@@ -19,6 +19,7 @@ from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
 from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
+from cchc_desktop.ui.screens.plan_life_flow import PlanLifeFlow
 from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
 from cchc_desktop.ui.screens.plan_preview_page import PlanPreviewPage
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
@@ -57,14 +58,15 @@ class PlanPlace(Place):
         self.corner = QWidget(self)
         corner = QHBoxLayout(self.corner)
         corner.setContentsMargins(0, 0, 0, 0)
+        self._toolbars: dict[QWidget, QWidget] = {}
         for page in (self.list, self.preview, self.bin):
-            self.stack.addWidget(page)
-            corner.addWidget(page.toolbar)
+            self.add_page(page, page.toolbar)
+        self.life = PlanLifeFlow(context, self, self, self._exporter, self._has_pdf)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 20, 12)
         layout.addWidget(self.stack)
         self._connect()
-        self._show(self.list)
+        self.show_page(self.list)
 
     def _connect(self) -> None:
         self.list.create_wanted.connect(self.new)
@@ -80,12 +82,23 @@ class PlanPlace(Place):
         self.bin.back_wanted.connect(self._back)
         self.bin.restore_wanted.connect(self._restore_row)
 
-    def _show(self, page: PlanListPage | PlanPreviewPage | PlanBinPage | PlanEditor) -> None:
+    def add_page(self, page: QWidget, toolbar: QWidget) -> None:
+        """Take a page into the stack; `toolbar` stands at the right of the place's title while it is shown."""
+        self.stack.addWidget(page)
+        self._toolbars[page] = toolbar
+        corner = self.corner.layout() if self.corner is not None else None
+        if corner is not None:
+            corner.addWidget(toolbar)
+
+    def show_page(self, page: QWidget) -> None:
         """Show a page, and its buttons at the right of the place's title."""
         self.stack.setCurrentWidget(page)
-        for other in (self.list, self.preview, self.bin, self.editor):
-            if other is not None:
-                other.toolbar.setVisible(other is page)
+        for other, toolbar in self._toolbars.items():
+            toolbar.setVisible(other is page)
+
+    def current_page(self) -> QWidget | None:
+        """Return the page on show."""
+        return self.stack.currentWidget()
 
     # -- what the window asks for
 
@@ -95,6 +108,7 @@ class PlanPlace(Place):
         binned = plans.rows(binned=True)
         self.list.show_rows(plans.rows(), len(binned))
         self.bin.show_rows(binned)
+        self.life.refresh()
 
     def new(self) -> None:
         """Ask for the year and open a new plan made from the built-in skeleton."""
@@ -136,6 +150,8 @@ class PlanPlace(Place):
 
     def escape(self) -> bool:
         """Go back one step: from a field to the outline, from a page to the list."""
+        if self.life.escape():
+            return True
         if self.editor is not None and self.editor.escape():
             return True
         if self.stack.currentWidget() is self.list:
@@ -154,10 +170,11 @@ class PlanPlace(Place):
         except AppError as error:
             self.context.ask.error(self, error)
             return None
-        self._announce(saved.change)
+        self.announce(saved.change)
         return saved
 
-    def _announce(self, change: Change) -> None:
+    def announce(self, change: Change) -> None:
+        """Tell everybody what changed."""
         self.context.saved()
         self.context.bus.announce(change)
         self.refresh()
@@ -167,7 +184,7 @@ class PlanPlace(Place):
 
     def _open_id(self, plan_id: str) -> None:
         plan = self._read(plan_id)
-        if plan is not None:
+        if plan is not None and not self.life.open(plan):
             self.open(plan)
 
     def _read(self, plan_id: str) -> Plan | None:
@@ -178,31 +195,23 @@ class PlanPlace(Place):
             return None
 
     def _clone(self, row: PlanRow) -> None:
-        title = self.tr("Nhân bản kế hoạch năm {0}").format(row.year)
-        year = self.context.ask.integer(self, title, self.tr("Sang năm:"), row.year + 1, *YEARS)
-        if year is None:
-            return
-        saved = self._try(partial(self.context.services.plans.clone, row.id, year))
-        if saved is not None:
-            sentence = self.tr(
-                "Đã nhân bản kế hoạch năm {0} sang năm {1}. Số và ngày để trống; các năm trong lời văn đã được đổi, "
-                "năm của văn bản được viện dẫn giữ nguyên."
-            )
-            self.open(saved.plan).bar.tell(sentence.format(row.year, year))
+        plan = self._read(row.id)
+        if plan is not None:
+            self.life.ask_clone(plan)
 
     def _remove(self, row: PlanRow) -> None:
-        self._announce(self.context.services.plans.bin(row.id))
+        self.announce(self.context.services.plans.bin(row.id))
         self.list.bar.tell(
             self.tr("Đã chuyển “{0}” vào thùng rác.").format(row.title or self.tr("kế hoạch chưa có tên")),
             (self.tr("Hoàn tác"), partial(self._restore, row.id)),
         )
 
     def _restore(self, plan_id: str) -> None:
-        self._announce(self.context.services.plans.restore(plan_id))
+        self.announce(self.context.services.plans.restore(plan_id))
         self.list.choose(plan_id)
 
     def _show_bin(self) -> None:
-        self._show(self.bin)
+        self.show_page(self.bin)
         self.bin.show_rows(self.context.services.plans.rows(binned=True))
 
     def _restore_row(self, row: PlanRow) -> None:
@@ -229,7 +238,7 @@ class PlanPlace(Place):
             return
         self._drop_editor()
         self.preview.show_plan(plan, self._path)
-        self._show(self.preview)
+        self.show_page(self.preview)
 
     def _keep(self, plan: Plan) -> None:
         work = partial(_keep_plan, self.context.services, plan)
@@ -238,7 +247,7 @@ class PlanPlace(Place):
         self.context.runner.run(work, self._kept, self._not_kept, label)
 
     def _kept(self, saved: SavedPlan) -> None:
-        self._announce(saved.change)
+        self.announce(saved.change)
         editor = self.open(saved.plan)
         notes = len(saved.plan.notes)
         sentence = self.tr("Đã nhập kế hoạch từ “{0}”.").format(self._path.name)
@@ -261,7 +270,16 @@ class PlanPlace(Place):
     def _export_row(self, row: PlanRow, ending: str) -> None:
         plan = self._read(row.id)
         if plan is not None:
+            unsolved = 0 if plan.status is PlanStatus.ISSUED else self.life.open_findings(plan.id)
+            if unsolved:
+                review = (self.tr("Mở để rà soát"), partial(self._open_to_review, plan.id))
+                self.list.bar.tell(self.tr("Kế hoạch còn {0} chỗ cần rà soát.").format(unsolved), review)
             self._export(plan, self.list.bar, ending)
+
+    def _open_to_review(self, plan_id: str) -> None:
+        self._open_id(plan_id)
+        if self.editor is not None:
+            self.editor.open_review()
 
     def _export(self, plan: Plan, bar: NoticeBar, ending: str) -> None:
         if ending == ".pdf":
@@ -275,8 +293,15 @@ class PlanPlace(Place):
     def _export_open_pdf(self) -> None:
         self._export_open(".pdf")
 
+    def _written_editor(self) -> PlanEditor | None:
+        """Return the editor, its plan written and its open findings told; None when it cannot be."""
+        if self.editor is None or not self.editor.finish():
+            return None
+        self.editor.life.show_open(self.life.open_findings(self.editor.plan.id))
+        return self.editor
+
     def _export_open(self, ending: str) -> None:
-        if self.editor is not None and self.editor.finish():
+        if self._written_editor() is not None and self.editor is not None:
             self._export(self.editor.plan, self.editor.bar, ending)
 
     def _print_open(self) -> None:
@@ -284,7 +309,7 @@ class PlanPlace(Place):
             self._exporter.print(self.editor.plan, self.editor.bar)
 
     def _view_open(self) -> None:
-        if self.editor is not None and self.editor.finish():
+        if self._written_editor() is not None and self.editor is not None:
             self._exporter.view(self.editor.plan)
 
     # -- the editor
@@ -301,17 +326,16 @@ class PlanPlace(Place):
         editor.reload_wanted.connect(self._reload)
         editor.copy_wanted.connect(self._keep_copy)
         self.editor = editor
-        self.stack.addWidget(editor)
-        corner = self.corner.layout() if self.corner is not None else None
-        if corner is not None:
-            corner.addWidget(editor.toolbar)
-        self._show(editor)
+        self.add_page(editor, editor.toolbar)
+        self.life.watch(editor)
+        self.show_page(editor)
         editor.tree.setFocus()
         return editor
 
     def _drop_editor(self) -> None:
         if self.editor is not None:
             self.editor.draft.stop()
+            self._toolbars.pop(self.editor, None)
             self.stack.removeWidget(self.editor)
             self.editor.toolbar.hide()
             self.editor.toolbar.deleteLater()
@@ -323,8 +347,16 @@ class PlanPlace(Place):
             return
         plan_id = self.editor.plan.id if self.editor is not None else ""
         self._drop_editor()
+        self.show_list(plan_id)
+
+    def close_editor(self) -> None:
+        """Throw the editor away; what is in it is written already."""
+        self._drop_editor()
+
+    def show_list(self, plan_id: str) -> None:
+        """Go back to the list, with a plan chosen."""
         self.refresh()
-        self._show(self.list)
+        self.show_page(self.list)
         if plan_id:
             self.list.choose(plan_id)
         self.list.table.setFocus()
@@ -333,7 +365,7 @@ class PlanPlace(Place):
         """Throw away what could not be written and show the plan as it is stored."""
         if self.editor is not None:
             plan = self._read(self.editor.plan.id)
-            if plan is not None:
+            if plan is not None and not self.life.open(plan):
                 self.open(plan)
 
     def _keep_copy(self) -> None:
@@ -341,7 +373,7 @@ class PlanPlace(Place):
         if self.editor is not None:
             mine = with_new_ids(tidy_plan(self.editor.plan))
             title = self.tr("{0} (bản sao)").format(mine.title)
-            copy = replace(mine, id=new_id(), version=0, number=None, title=title)
+            copy = replace(mine, id=new_id(), version=0, number=None, title=title, status=PlanStatus.DRAFT)
             saved = self._try(partial(self.context.services.plans.save, copy))
             if saved is not None:
                 self.open(saved.plan)
