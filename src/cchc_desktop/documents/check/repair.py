@@ -64,6 +64,7 @@ class _Mender:
         self._copy = copy
         self._result = result
         self._repairs: list[Repair] = []
+        self._twins: dict[int, dict[Element, Element]] = {}
         self._by_number = dict(enumerate(body_paragraphs(copy.main), 1))
 
     def run(self) -> tuple[bytes, tuple[Repair, ...]]:
@@ -88,11 +89,11 @@ class _Mender:
                 self._note(rule.id, f"phông {failure.measured} thành {wanted}", failure.place)
 
     def _mend_size(self, rule: CheckRule) -> None:
+        usual = usual_size(self._subject, rule) if rule.id == "body.size" else 0.0
         for failure in MEASURES[rule.id](self._subject, rule).failures:
             size = failure.runs[0].look.size if failure.runs else 0.0
             wanted = min(max(size, rule.number("min")), rule.number("max"))
-            if rule.id == "body.size":
-                wanted = usual_size(self._subject, rule) or wanted
+            wanted = usual or wanted
             if wanted and self._each_run(failure, partial(_set_size, size=wanted)):
                 self._note(rule.id, f"{failure.measured} thành cỡ {figure(wanted)}", failure.place)
 
@@ -107,15 +108,17 @@ class _Mender:
 
     def _copy_of(self, place: Place, run: Run) -> Element | None:
         """Return the run in the copy, None when its paragraph must be left alone."""
-        paragraph = next((outer for outer in run.node.iterancestors(W + "p")), None)
-        copied = self._by_number.get(place.paragraph)
+        if place.paragraph not in self._twins:
+            self._twins[place.paragraph] = self._runs_of(place.paragraph, run.node)
+        return self._twins[place.paragraph].get(run.node)
+
+    def _runs_of(self, number: int, inner: Element) -> dict[Element, Element]:
+        """Return run → its copy for the paragraph around `inner`; empty when it must be left alone."""
+        paragraph = next(inner.iterancestors(W + "p"), None)
+        copied = self._by_number.get(number)
         if paragraph is None or copied is None or not _may_change(copied):
-            return None
-        position = list(paragraph.iter(W + "r")).index(run.node)
-        runs = list(copied.iter(W + "r"))
-        found = runs[position] if position < len(runs) else None
-        # A run in a text box of this paragraph belongs to another paragraph of the same number.
-        return found if found is not None and _text(found) == _text(run.node) else None
+            return {}
+        return dict(zip(paragraph.iter(W + "r"), copied.iter(W + "r"), strict=False))
 
     def _mend_spaces(self) -> None:
         for paragraph, text in texts(self._subject, head=False):
@@ -130,10 +133,6 @@ class _Mender:
 
 def _fonts(paragraph: Paragraph) -> list[str]:
     return [name for run in paragraph.runs for name in run.look.fonts]
-
-
-def _text(run: Element) -> str:
-    return "".join(node.text or "" for node in run.iter(W + "t"))
 
 
 def _may_change(paragraph: Element) -> bool:
