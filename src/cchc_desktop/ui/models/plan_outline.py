@@ -34,10 +34,20 @@ class NodeKind(StrEnum):
     SIGNATURE = "signature"
     TASKS = "tasks"
     NOTES = "notes"
+    ASSIGNMENT = "assignment"
+    COVERAGE = "coverage"
 
 
 _BEFORE = (NodeKind.HEADER, NodeKind.PREAMBLE)
-_AFTER = (NodeKind.CLOSING, NodeKind.RECIPIENTS, NodeKind.SIGNATURE, NodeKind.TASKS, NodeKind.NOTES)
+_AFTER = (
+    NodeKind.CLOSING,
+    NodeKind.RECIPIENTS,
+    NodeKind.SIGNATURE,
+    NodeKind.TASKS,
+    NodeKind.ASSIGNMENT,
+    NodeKind.COVERAGE,
+    NodeKind.NOTES,
+)
 
 
 class Node:
@@ -239,6 +249,8 @@ class OutlineModel(QAbstractItemModel):
             NodeKind.RECIPIENTS: self.tr("Nơi nhận"),
             NodeKind.SIGNATURE: self.tr("Chữ ký"),
             NodeKind.TASKS: self.tr("Phụ lục nhiệm vụ"),
+            NodeKind.ASSIGNMENT: self.tr("Bảng phân công"),
+            NodeKind.COVERAGE: self.tr("Đối chiếu cấp trên"),
             NodeKind.NOTES: self.tr("Cần xem lại"),
         }
         count = self._counts.get(kind)

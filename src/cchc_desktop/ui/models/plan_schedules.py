@@ -58,7 +58,7 @@ class ScheduledTasksModel(TasksModel):
 
     def titles(self) -> list[str]:
         """Return the column titles."""
-        return [*super().titles(), self.tr("Chương trình hiểu là")]
+        return [*super().titles(), self.tr("Được hiểu là")]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what was understood; what was not stands in amber, and says so."""

@@ -25,7 +25,7 @@ from cchc_desktop.ui.widgets.plan_task_editors import TaskDelegate
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
-_WIDTHS = (260, 130, 130, 130, 110, 80, 90, 150, 120, 120, 120, 140, 150)
+_WIDTHS = (260, 130, 130, 130, 140, 80, 104, 150, 120, 130, 120, 140, 170)
 
 
 class TaskTable(QTableView):
