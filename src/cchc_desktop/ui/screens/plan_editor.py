@@ -26,6 +26,8 @@ from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind
 from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.plan_assignment_panel import AssignmentPanel
+from cchc_desktop.ui.widgets.plan_coverage_panel import CoveragePanel
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
 from cchc_desktop.ui.widgets.plan_life_bar import PlanLifeBar
 from cchc_desktop.ui.widgets.plan_lines_panel import ClosingPanel, RecipientsPanel
@@ -52,6 +54,7 @@ class PlanEditor(QWidget):
     print_view_wanted = Signal()
     reload_wanted = Signal()
     copy_wanted = Signal()
+    superior_wanted = Signal()
 
     def __init__(self, context: Context, plan: Plan, has_pdf: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,8 @@ class PlanEditor(QWidget):
             NodeKind.RECIPIENTS: RecipientsPanel(context, self.draft, self),
             NodeKind.SIGNATURE: SignaturePanel(context, self.draft, self),
             NodeKind.TASKS: TasksPanel(context, self.draft, self),
+            NodeKind.ASSIGNMENT: AssignmentPanel(context, self.draft, self),
+            NodeKind.COVERAGE: CoveragePanel(context, self.draft, self),
             NodeKind.NOTES: NotesPanel(context, self.draft, self),
         }
         self._pages: dict[NodeKind, QWidget] = {}
@@ -157,8 +162,15 @@ class PlanEditor(QWidget):
                 panel.pick_wanted.connect(self.inserts.pick_bases)
             if isinstance(panel, TasksPanel):
                 panel.told.connect(self.bar.tell)
-            if isinstance(panel, NotesPanel):
+            if isinstance(panel, (NotesPanel, AssignmentPanel, CoveragePanel)):
                 panel.goto_wanted.connect(self.go_to)
+            if isinstance(panel, (AssignmentPanel, CoveragePanel)):
+                panel.told.connect(self.bar.tell)
+            if isinstance(panel, AssignmentPanel):
+                panel.offered.connect(self.bar.tell)
+            if isinstance(panel, CoveragePanel):
+                panel.watch_outline(self.tree)
+                panel.superior_wanted.connect(self.superior_wanted)
         # Where no text field takes these keys for itself, they are the plan's all the same.
         for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
             shortcut = QShortcut(QKeySequence(keys), self)
