@@ -28,6 +28,10 @@ def _remark(today: Callable[[], date], basis: LegalBasis) -> str:
     return said(basis_warnings(basis, today(), today()))
 
 
+def _two_lines(basis: LegalBasis) -> str:
+    return name_text(basis).replace(", ", "\n", 1) if basis.date else name_text(basis)
+
+
 def _subject(basis: LegalBasis) -> str:
     return basis.subject[:1].upper() + basis.subject[1:]
 
@@ -35,7 +39,7 @@ def _subject(basis: LegalBasis) -> str:
 def basis_columns(today: Callable[[], date]) -> tuple[Column[LegalBasis], ...]:
     """Return the columns of the register."""
     return (
-        Column("name", "Văn bản", name_text, lambda basis: fold(f"{basis.kind} {basis.number}")),
+        Column("name", "Văn bản", _two_lines, lambda basis: fold(f"{basis.kind} {basis.number}")),
         Column("subject", "Trích yếu", _subject),
         Column("remark", "Lưu ý", partial(_remark, today)),
     )

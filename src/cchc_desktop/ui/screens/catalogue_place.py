@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desktop.domain.change import Topic
 from cchc_desktop.domain.period import data_year
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models import catalogue_rows
 from cchc_desktop.ui.models.rows import Column, RowsModel
 from cchc_desktop.ui.place import Place
+from cchc_desktop.ui.screens.legal_basis_page import LegalBasisPage
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
@@ -99,11 +101,15 @@ class CataloguePlace(Place):
 
     title = "Danh mục"
     icon = "mdi6.format-list-bulleted-type"
+    topics = frozenset({Topic.LEGAL_BASIS})
     help_text = (
         "Các danh mục đang dùng: hình thức tuyên truyền và số lượng được đếm, chỉ tiêu báo cáo và cách tính, kỳ báo "
         "cáo và hạn gửi, tỉnh, thành phố. Ô tìm kiếm không cần gõ dấu. Muốn đổi cho đơn vị mình: mở thư mục danh mục "
         "của đơn vị, chép tệp cần đổi từ thư mục con “mau” ra ngoài, sửa bằng Notepad, bấm “Kiểm tra tệp”, rồi đóng "
-        "và mở lại chương trình."
+        "và mở lại chương trình.\n\n"
+        "Tab “Căn cứ pháp lý”: văn bản dùng làm căn cứ, tình trạng hiệu lực và ngày kiểm tra gần nhất. Sửa ngay trong "
+        "bảng bên phải, thay đổi tự được lưu; “Đã kiểm tra hôm nay” sau khi đã đối chiếu với văn bản công bố; “Nhập "
+        "tệp cập nhật…” cho xem trước các thay đổi, văn bản đơn vị đã sửa được giữ nguyên."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -111,6 +117,7 @@ class CataloguePlace(Place):
         self._timer = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
         self._build()
         self._build_tables()
+        self.legal = LegalBasisPage(context)
         self._arrange()
         self._connect()
 
@@ -156,11 +163,12 @@ class CataloguePlace(Place):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("catalogue_tabs")
         self.tabs.setDocumentMode(True)
-        self._names = (
+        self._names: tuple[tuple[CatalogueTable | LegalBasisPage, str], ...] = (
             (self.forms, self.tr("Hình thức")),
             (self.indicators, self.tr("Chỉ tiêu")),
             (self.periods, self.tr("Kỳ báo cáo")),
             (self.provinces, self.tr("Tỉnh, thành phố")),
+            (self.legal, self.tr("Căn cứ pháp lý")),
         )
         for page, name in self._names:
             page.table.setAccessibleName(name)
@@ -203,8 +211,15 @@ class CataloguePlace(Place):
         self._show_sources()
 
     def new(self) -> None:
-        """Open the office's own folder: the only place where catalogues are changed."""
-        self._open_folder()
+        """Start a new legal basis; on the other tabs open the office's own folder, where they are changed."""
+        if self.tabs.currentWidget() is self.legal:
+            self.legal.begin_new()
+        else:
+            self._open_folder()
+
+    def leave(self) -> bool:
+        """Write a legal basis that is being typed."""
+        return self.legal.leave()
 
     def find(self) -> None:  # type: ignore[override]
         """Go to the search box."""
@@ -213,6 +228,8 @@ class CataloguePlace(Place):
 
     def escape(self) -> bool:
         """Close the message, then empty the search box."""
+        if self.tabs.currentWidget() is self.legal and self.legal.escape():
+            return True
         if not self.bar.isHidden():
             self.bar.hide()
             return True
