@@ -124,6 +124,8 @@ def test_outline_shows_fixed_parts_around_computed_labels(editor, photograph):
         "Nơi nhận (2)",
         "Chữ ký",
         "Phụ lục nhiệm vụ (0)",
+        "Bảng phân công",
+        "Đối chiếu cấp trên",
         "Cần xem lại (0)",
     ]
     photograph(editor, "plan-editor", 0)
