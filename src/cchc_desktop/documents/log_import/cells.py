@@ -22,6 +22,7 @@ from cchc_desktop.documents.excel_text import plain_text
 from cchc_desktop.documents.log_import.repair import find_sheet_parts, repaired, sheet_titles
 from cchc_desktop.documents.log_import.scan import Area, SheetScan, scan_sheet
 from cchc_desktop.documents.office_file import OfficeKind, read_office_file
+from cchc_desktop.documents.word.legacy_text import convert, font_charset
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.errors import AppError, FileUnreadable, UnreadableReason, WorkbookProblem
@@ -161,13 +162,26 @@ def _grid(book: _Book, sheet: Any) -> Grid:
 
 def _rows(sheet: Any, scan: SheetScan) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     table = sheet.iter_rows(min_row=1, max_row=scan.last_row, min_col=1, max_col=scan.last_column)
+    fonts = _old_fonts(sheet)
     for number, row in enumerate(table, 1):
-        cells = tuple(_cell(cell, (number, column) in scan.uncalculated) for column, cell in enumerate(row, 1))
+        cells = tuple(_cell(cell, (number, column) in scan.uncalculated, fonts) for column, cell in enumerate(row, 1))
         if any(cell.kind is not CellKind.EMPTY for cell in cells):
             yield number, cells
 
 
-def _cell(source: Any, uncalculated: bool) -> Cell:
+def _old_fonts(sheet: Any) -> dict[int, str]:
+    """Return the fonts of the workbook that draw TCVN3 or VNI, by their number; mostly there are none."""
+    # The read-only workbook keeps its fonts; asking each cell for its own would take longer than reading it.
+    fonts = enumerate(getattr(sheet.parent, "_fonts", ()))
+    return {number: font.name for number, font in fonts if font.name and font_charset(font.name)}
+
+
+def _in_unicode(source: Any, text: str, fonts: dict[int, str]) -> str:
+    array = getattr(source, "style_array", None)  # an empty cell of openpyxl has none
+    return text if array is None else convert(text, fonts.get(array.fontId, ""))
+
+
+def _cell(source: Any, uncalculated: bool, fonts: dict[int, str]) -> Cell:
     value = source.value
     if uncalculated:
         return Cell(CellKind.UNCALCULATED, "công thức chưa tính")
@@ -184,7 +198,7 @@ def _cell(source: Any, uncalculated: bool) -> Cell:
     if isinstance(value, date):
         return Cell(CellKind.DAY, short_date(value), day=value)
     if isinstance(value, str):
-        return _text(value)
+        return _text(_in_unicode(source, value, fonts) if fonts else value)
     return Cell(CellKind.TIME, str(value))
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from cchc_desktop.documents.plan_import.body import Node
 from cchc_desktop.documents.plan_import.label import Rank
 from cchc_desktop.documents.plan_import.ledger import Ledger
+from cchc_desktop.documents.word.legacy_text import leftovers
 from cchc_desktop.documents.word.text import Findings, WordReader
 from cchc_desktop.domain.plan import SectionKind
+
+_MOST_PAIRS = 12
+_PAIR = 90
 
 
 def note_labels(nodes: list[Node], top: list[Node], ledger: Ledger) -> None:
@@ -56,11 +60,31 @@ def note_findings(findings: Findings, dangling: list[str], ledger: Ledger) -> No
         ledger.note(f"Có {findings.pictures} hình ảnh hoặc đối tượng, phần mềm chỉ nhập chữ")
     if findings.embedded:
         ledger.note(f"Có {findings.embedded} tài liệu nhúng, không nhập được nội dung bên trong")
-    if findings.legacy_fonts:
-        names = ", ".join(sorted(findings.legacy_fonts))
-        ledger.note("Văn bản dùng phông chữ cũ (TCVN3 hoặc VNI), chữ có thể sai dấu", names)
     if dangling:
         ledger.note("Tệp có liên kết hỏng, phần mềm đã bỏ qua", ", ".join(dangling))
+
+
+def note_old_fonts(findings: Findings, ledger: Ledger) -> None:
+    """Show what was made of text in fonts from before Unicode: before → after, to be compared with the paper.
+
+    Called after the account of losses, for these quotes repeat words of the plan.
+    """
+    names = ", ".join(sorted(findings.legacy_fonts))
+    if findings.converted:
+        pairs = list(dict.fromkeys(findings.converted))
+        lines = [f"{_shortened(before)} → {_shortened(after)}" for before, after in pairs[:_MOST_PAIRS]]
+        lines += [f"… và {len(pairs) - _MOST_PAIRS} đoạn khác"] if len(pairs) > _MOST_PAIRS else []
+        reason = f"Đã đổi chữ của phông cũ ({names}) sang Unicode, hãy so lại với bản giấy"
+        ledger.note(reason, "\n".join(lines), whole=True)
+    elif names:
+        ledger.note("Chữ đặt trong phông chữ cũ (TCVN3 hoặc VNI) nhưng đã là Unicode, giữ nguyên", names)
+    left = [(after, odd) for _, after in findings.converted if (odd := leftovers(after))]
+    for after, odd in left[:_MOST_PAIRS]:
+        ledger.note(f"Còn ký tự chưa đổi được: {' '.join(odd)}", after)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _PAIR else text[:_PAIR].rsplit(" ", 1)[0] + "…"
 
 
 def note_sides(reader: WordReader, nodes: list[Node], ledger: Ledger) -> None:

@@ -34,7 +34,7 @@ from cchc_desktop.documents.plan_import.header import (
 from cchc_desktop.documents.plan_import.layout import Columns, Grid, Item, lay_out
 from cchc_desktop.documents.plan_import.ledger import Ledger
 from cchc_desktop.documents.plan_import.line import Line
-from cchc_desktop.documents.plan_import.notes import note_findings, note_labels, note_sides
+from cchc_desktop.documents.plan_import.notes import note_findings, note_labels, note_old_fonts, note_sides
 from cchc_desktop.documents.plan_import.tasks import read_tasks
 from cchc_desktop.documents.word.package import PackageBroken, WordPackage
 from cchc_desktop.documents.word.text import WordReader
@@ -69,6 +69,7 @@ def import_plan(path: Path, year: int | None = None) -> Plan:
     note_sides(reader, work.builder.nodes(), work.ledger)
     note_findings(reader.findings, package.dangling, work.ledger)
     work.ledger.note_losses(blocks, plan)
+    note_old_fonts(reader.findings, work.ledger)
     return replace(plan, notes=tuple(work.ledger.notes))
 
 

@@ -18,7 +18,7 @@ _MAX_CHAIN = 20  # a style based on itself must not hang us
 class StyleLook:
     """The effective properties of a style, its ancestors and the document's defaults included.
 
-    `numbering` is (numId, ilvl) as far as the style sets them; `font` the ASCII font's name.
+    `numbering` is (numId, ilvl) as far as the style sets them; `font` the hAnsi font's name.
     """
 
     bold: bool | None = None
@@ -82,6 +82,9 @@ class WordStyles:
 
 
 def font_of(run: Element | None) -> str:
-    """Return the ASCII font a run property names; "" when it names none."""
+    """Return the font a run property names for Latin letters with marks; "" when it names none.
+
+    Word sets letters beyond ASCII, those of the old Vietnamese alphabets among them, in the hAnsi font.
+    """
     fonts = None if run is None else run.find(W + "rFonts")
-    return "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+    return "" if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii") or ""

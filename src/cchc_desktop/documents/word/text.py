@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_desktop.documents.plan_export.styles import bookmark_depth
+from cchc_desktop.documents.word.legacy_text import convert_runs, font_charset
 from cchc_desktop.documents.word.numbering import AutoLabel, WordNumbering
 from cchc_desktop.documents.word.package import W, WordPackage, toggle, value
 from cchc_desktop.documents.word.styles import StyleLook, WordStyles, font_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_LEGACY_FONTS = (".vn", "vni-", "vni ")
 _SYMBOLS = {"f0b7": "•", "f02d": "-", "f02b": "+", "f0a7": "•", "f0d8": "•", "f0fc": "•", "f0e0": "→"}
 _PICTURES = frozenset({"blip", "imagedata", "OLEObject", "chart", "relIds"})
 _SKIPPED = frozenset({W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "sdtPr", W + "instrText", W + "rt"})
@@ -30,11 +30,12 @@ _SKIPPED = frozenset({W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "sdtP
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text in one look; it may hold line breaks and tabs."""
+    """A stretch of text in one look; it may hold line breaks and tabs. `font` is told of old fonts only."""
 
     text: str
     bold: bool
     italic: bool
+    font: str = ""
 
 
 @dataclass(slots=True)
@@ -116,6 +117,8 @@ class Findings:
     pictures: int = 0
     embedded: int = 0
     legacy_fonts: set[str] = field(default_factory=set)
+    converted: list[tuple[str, str]] = field(default_factory=list)
+    """(before, after) of every paragraph that was typed in an old font and changed."""
 
 
 class WordReader:
@@ -191,6 +194,7 @@ class WordReader:
             style=self._styles.own_id(style), align=value(look, "jc") or base.align, depth=self._take_depth()
         )
         self._inline(node, paragraph, base)
+        self._to_unicode(paragraph)
         inner = self._take_depth()
         paragraph.depth = paragraph.depth if inner is None else inner
         if any(
@@ -200,6 +204,18 @@ class WordReader:
             level = value(look, "numPr", "ilvl") or base.numbering[1]
             paragraph.auto = self._numbering.next_label(num, level, style) if num not in ("", "0") else None
         return paragraph
+
+    def _to_unicode(self, paragraph: Paragraph) -> None:
+        """Read what was typed in fonts from before Unicode."""
+        if not any(piece.font for piece in paragraph.pieces):
+            return
+        before = [piece.text for piece in paragraph.pieces]
+        after = convert_runs([(piece.text, font_charset(piece.font)) for piece in paragraph.pieces])
+        if before != after:
+            self.findings.converted.append((clean_line("".join(before)), clean_line("".join(after))))
+            paragraph.pieces = [
+                Piece(text, piece.bold, piece.italic) for text, piece in zip(after, paragraph.pieces, strict=True)
+            ]
 
     def _inline(self, parent: Element, paragraph: Paragraph, base: StyleLook) -> None:
         for node in parent:
@@ -228,9 +244,10 @@ class WordReader:
         text = self._run_text(node, paragraph)
         if not text:
             return
-        paragraph.pieces.insert(start, Piece(text, bold, italic))
         font = font_of(look) or style.font or base.font
-        if font.casefold().startswith(_LEGACY_FONTS) and text.strip():
+        old = font if font_charset(font) else ""
+        paragraph.pieces.insert(start, Piece(text, bold, italic, old))
+        if old and text.strip():
             self.findings.legacy_fonts.add(font)
         if _first(toggle(look, "vanish"), style.vanish or None, base.vanish) and text.strip():
             self.findings.hidden.append(clean_line(text))
@@ -245,6 +262,8 @@ class WordReader:
                     text += "\t"
                 case t if t in (W + "br", W + "cr"):
                     text += "\n"
+                case t if t == W + "softHyphen":
+                    text += "\u00ad"  # "ư" in TCVN3; dropped by `clean` elsewhere
                 case t if t == W + "noBreakHyphen":
                     text += "-"
                 case t if t == W + "sym":
