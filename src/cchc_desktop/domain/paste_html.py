@@ -130,7 +130,8 @@ class _Reader(HTMLParser):
             value = values.get("value", "")
             current.count = int(value) if value.isdecimal() and len(value) < 6 else current.count + 1
             self._item = _list_label(current)
-            self._level = len(self._lists)
+            # Only bullets within bullets are a level: a bullet below a numbered item is an ordinary one.
+            self._level = next((n for n, items in enumerate(reversed(self._lists)) if items.ordered), len(self._lists))
 
     def _end_paragraph(self) -> None:
         text = "\n".join(filter(None, map(clean_line, clean("".join(self._text)).split("\n"))))

@@ -76,7 +76,10 @@ def sections_of(lines: Sequence[PastedLine]) -> tuple[Section, ...]:
         following = found[place + 1] if place + 1 < len(found) else None
         node = _Node(line.depth, _section(line, following))
         if line.kind is SectionKind.TEXT:
-            holder = next((above for above in reversed(path) if above.section.title), None)
+            # What stands deeper is closed: nothing that follows may come to lie before this paragraph.
+            while path and not path[-1].section.title:
+                path.pop()
+            holder = path[-1] if path else None
         else:
             while path and path[-1].depth >= line.depth:
                 path.pop()
