@@ -77,7 +77,7 @@ def test_bases_are_found_ticked_and_put_in_order(editor, qtbot, photograph) -> N
     assert picker.count.text() == "Đã chọn 2 văn bản"
     qtbot.mouseClick(picker.insert, LEFT)
 
-    assert editor.stack.currentWidget() is editor.panels[NodeKind.PREAMBLE]
+    assert editor.panels[NodeKind.PREAMBLE].isVisible()
     assert editor.bar.text == "Đã đưa 2 căn cứ vào kế hoạch."
     texts = [line.text for line in editor.plan.preamble]
     assert [text[:37] for text in texts[:3]] == [
@@ -135,7 +135,7 @@ def test_escape_leaves_the_picker_without_a_change(editor, qtbot) -> None:
     before = editor.plan
     open_picker(qtbot, editor)
     assert editor.escape()
-    assert editor.stack.currentWidget() is editor.panels[NodeKind.PREAMBLE]
+    assert editor.panels[NodeKind.PREAMBLE].isVisible()
     assert editor.plan == before
     open_picker(qtbot, editor)
     qtbot.mouseClick(editor.inserts.bases.close_button, LEFT)
@@ -203,7 +203,7 @@ def test_choosing_another_line_moves_the_place_of_the_next_block(editor, qtbot) 
     assert editor.stack.currentWidget() is panel
     assert "3. Đối tượng tuyên truyền" in panel.place.text()
     assert editor.escape()
-    assert editor.stack.currentWidget() is editor.panels[NodeKind.SECTION]
+    assert editor.panels[NodeKind.SECTION].isVisible()
     assert editor.tree.currentIndex().data() == "3. Đối tượng tuyên truyền"
 
 

@@ -29,7 +29,7 @@ def _remark(today: Callable[[], date], basis: LegalBasis) -> str:
 
 
 def _two_lines(basis: LegalBasis) -> str:
-    return name_text(basis).replace(", ", "\n", 1) if basis.date else name_text(basis)
+    return f"{basis.kind}\n{basis.number}"
 
 
 def _subject(basis: LegalBasis) -> str:

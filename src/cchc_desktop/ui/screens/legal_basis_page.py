@@ -36,7 +36,7 @@ class LegalBasisPage(RecordsPage[LegalBasis]):
     add_text = "Thêm văn bản"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "legal_bases", basis_columns(context.today), (215, 300))
+        super().__init__(context, "legal_bases", basis_columns(context.today), (150, 300))
         self._words: list[str] = []
         self._binned = False
         self._gone: list[str] = []
@@ -45,8 +45,8 @@ class LegalBasisPage(RecordsPage[LegalBasis]):
         wrap_cells(self.table)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(2, 170)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.form = LegalBasisForm(context.today, self)
         self.form.edited.connect(self.edited)
         self.checked = self._button("legal_checked", self.tr("Đã kiểm tra hôm nay"), "mdi6.calendar-check", self._check)

@@ -81,7 +81,7 @@ class PreamblePanel(PlanPanel):
         self.column.addWidget(self.text, 2)
         self.watch(self.text)
         self._warnings: dict[int, str] = {}
-        blank = QPixmap(16, 16)
+        blank = QPixmap(64, 64)
         blank.fill(Qt.GlobalColor.transparent)
         self._no_icon = QIcon(blank)  # lines without a sign begin where the others begin
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
+    QTextEdit,
     QWidget,
 )
 
@@ -95,7 +95,7 @@ class TextBlockPanel(PageFrame):
         self.list.setAccessibleName(self.tr("Các đoạn mẫu"))
         self.list.setAlternatingRowColors(True)
         self.list.setSpacing(3)
-        self.preview = QPlainTextEdit(self)
+        self.preview = QTextEdit(self)
         self.preview.setObjectName("block_preview")
         self.preview.setAccessibleName(self.tr("Đoạn mẫu khi đưa vào kế hoạch"))
         self.preview.setReadOnly(True)
