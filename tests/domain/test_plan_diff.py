@@ -73,6 +73,15 @@ def test_sections_added_removed_and_moved():
     assert [(change.fate, change.place) for change in inwards] == [(Fate.CHANGED, "Mục III → Mục II.1")]
 
 
+def test_a_part_that_goes_or_comes_whole_is_one_difference():
+    (change,) = plan_diff(PLAN, replace(PLAN, sections=outline.remove(PLAN.sections, "1")))
+    assert (change.fate, change.part) == (Fate.REMOVED, "Mục I")
+    assert change.pieces[0].text == "MỤC ĐÍCH\n1. Nâng cao nhận thức của cán bộ\n2. Người dân hiểu rõ"
+    rescued = outline.remove(outline.move(PLAN.sections, "1b", None, 3), "1")
+    changes = plan_diff(PLAN, replace(PLAN, sections=rescued))
+    assert sorted(change.fate for change in changes) == [Fate.MOVED, Fate.REMOVED]
+
+
 def test_a_section_pasted_anew_is_the_same_one():
     pasted = tuple(replace(part, id=part.id + "x") for part in PLAN.sections[1:])
     assert facts(replace(PLAN, sections=(PLAN.sections[0], *pasted))) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -147,11 +147,14 @@ def _sections(old: Plan, new: Plan) -> list[PartChange]:
     pairs = _pairs(before, after)
     moved = _moved(before, after, pairs)
     found: list[PartChange] = []
-    gone = [key for key in before if key not in pairs.values()]
+    kept = set(pairs.values())
+    gone = {key for key in before if key not in kept}
+    new_ones = {key for key in after if key not in pairs}
     for key, spot in after.items():
         was = before.get(pairs.get(key, ""))
         if was is None:
-            found.append(PartChange(Fate.ADDED, spot.name, words_diff("", spot.text)))
+            if spot.parent not in new_ones:
+                found.append(PartChange(Fate.ADDED, spot.name, words_diff("", _whole_text(spot, new_ones))))
             continue
         place = f"{was.name} → {spot.name}" if key in moved else ""
         same = was.text == spot.text and was.section.kind is spot.section.kind
@@ -159,8 +162,21 @@ def _sections(old: Plan, new: Plan) -> list[PartChange]:
             found.append(PartChange(Fate.CHANGED, spot.name, words_diff(was.text, spot.text), place))
         elif place:
             found.append(PartChange(Fate.MOVED, spot.name, words_diff(was.text, spot.text), place))
-    found += [PartChange(Fate.REMOVED, before[key].name, words_diff(before[key].text, "")) for key in gone]
+    for key, spot in before.items():
+        if key in gone and spot.parent not in gone:
+            found.append(PartChange(Fate.REMOVED, spot.name, words_diff(_whole_text(spot, gone), "")))
     return found
+
+
+def _whole_text(spot: _Spot, alike: Container[str]) -> str:
+    """Return the text of a section with those below it that share its fate, each with its label."""
+    labels = outline.labels((spot.section,)) | outline.labels(spot.section.children)
+    lines = [spot.text]
+    for section in spot.section.walk():
+        if section is not spot.section and section.id in alike:
+            label = outline.printed_label(section.kind, labels[section.id])
+            lines.append(f"{label} {' '.join(part for part in (section.title, section.text) if part)}".strip())
+    return "\n".join(line for line in lines if line)
 
 
 def _pairs(before: dict[str, _Spot], after: dict[str, _Spot]) -> dict[str, str]:

@@ -56,7 +56,7 @@ class PlanComparePage(QWidget):
             label = QLabel(words, self)
             label.setBuddy(box)
             box.setAccessibleName(words)
-            box.setMinimumContentsLength(30)
+            box.setMinimumContentsLength(20)
             row.addWidget(label)
             row.addWidget(box)
         row.addStretch(1)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind
 from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.page_stack import PageStack
 from cchc_desktop.ui.widgets.plan_assignment_panel import AssignmentPanel
 from cchc_desktop.ui.widgets.plan_coverage_panel import CoveragePanel
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
@@ -66,7 +66,7 @@ class PlanEditor(QWidget):
         self.bar = NoticeBar(self)
         self.life = PlanLifeBar(self)
         self.review = ReviewPanel(context, plan.id, self._section_names, self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         self.text_panel = PlanTextPanel(context, self.draft, self)
         self.panels: dict[NodeKind, PlanPanel] = {
             NodeKind.HEADER: HeaderPanel(context, self.draft, self),
@@ -97,7 +97,7 @@ class PlanEditor(QWidget):
 
     def _lay_out(self) -> None:
         for kind, panel in self.panels.items():
-            self._pages[kind] = _scrolled(panel) if kind in (NodeKind.HEADER, NodeKind.SIGNATURE) else panel
+            self._pages[kind] = panel if kind is NodeKind.SECTION else _scrolled(panel)
             self.stack.addWidget(self._pages[kind])
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
@@ -126,6 +126,9 @@ class PlanEditor(QWidget):
         row.setSpacing(4)
         self.undo_button = tool_button(bar, "plan_undo", self.tr("Hoàn tác"), "mdi6.undo", self.undo)
         self.redo_button = tool_button(bar, "plan_redo", self.tr("Làm lại"), "mdi6.redo", self.redo)
+        for button in (self.undo_button, self.redo_button):  # their signs are known; words would not fit at 125 %
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(button.text())
         self.undo_button.setToolTip(self.tr("Hoàn tác (Ctrl+Z)"))
         self.redo_button.setToolTip(self.tr("Làm lại (Ctrl+Y)"))
         row.addWidget(tool_button(bar, "plan_back", self.tr("Danh sách"), "mdi6.arrow-left", self.back_wanted.emit))

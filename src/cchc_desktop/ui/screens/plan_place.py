@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.plan import Plan, PlanRow, PlanStatus
 from cchc_desktop.domain.progress import Progress
 from cchc_desktop.errors import AppError
-from cchc_desktop.ui.ask import WORD_FILES
+from cchc_desktop.ui.ask import WORD_INPUT_FILES
 from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
@@ -23,6 +23,7 @@ from cchc_desktop.ui.screens.plan_life_flow import PlanLifeFlow
 from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
 from cchc_desktop.ui.screens.plan_preview_page import PlanPreviewPage
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.page_stack import PageStack
 from cchc_desktop.ui.widgets.plan_header_panel import YEARS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class PlanPlace(Place):
         self.list = PlanListPage(context, self._has_pdf, self)
         self.preview = PlanPreviewPage(context, self)
         self.bin = PlanBinPage(context, self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         self.corner = QWidget(self)
         corner = QHBoxLayout(self.corner)
         corner.setContentsMargins(0, 0, 0, 0)
@@ -92,9 +93,11 @@ class PlanPlace(Place):
 
     def show_page(self, page: QWidget) -> None:
         """Show a page, and its buttons at the right of the place's title."""
-        self.stack.setCurrentWidget(page)
         for other, toolbar in self._toolbars.items():
-            toolbar.setVisible(other is page)
+            if other is not page:  # both at once would widen the window
+                toolbar.hide()
+        self.stack.setCurrentWidget(page)
+        self._toolbars[page].show()
 
     def current_page(self) -> QWidget | None:
         """Return the page on show."""
@@ -227,7 +230,7 @@ class PlanPlace(Place):
         """Ask for a Word file, read it, and show what was understood."""
         if not self.leave():
             return
-        path = self.context.ask.open_file(self, self.tr("Chọn kế hoạch cũ để nhập"), WORD_FILES)
+        path = self.context.ask.open_file(self, self.tr("Chọn kế hoạch cũ để nhập"), WORD_INPUT_FILES)
         if path is not None:
             self._path = path
             work = partial(_read_word, self.context.services, path)
@@ -381,7 +384,7 @@ class PlanPlace(Place):
 
 def _read_word(services: Services, path: Path, progress: Progress) -> Plan:
     progress.step(0, 0, f"Đang đọc {path.name}")
-    return services.plans.read_word(path)
+    return services.plans.read_word(path, progress=progress)
 
 
 def _keep_plan(services: Services, plan: Plan, progress: Progress) -> SavedPlan:

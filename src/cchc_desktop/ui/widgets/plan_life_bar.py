@@ -41,6 +41,7 @@ class PlanLifeBar(QFrame):
         self.open_findings.setProperty("role", "warning")
         for label in (self.state, self.text, self.open_findings):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self.open_findings.setWordWrap(True)
         self.open_findings.hide()
         self.reason = ReasonRow("amend_reason", self.tr("Lý do điều chỉnh"), self.tr("Bắt đầu điều chỉnh"), self)
         self.reason.given.connect(self.amend_wanted)

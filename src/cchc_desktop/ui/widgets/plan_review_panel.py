@@ -64,6 +64,7 @@ class ReviewPanel(QFrame):
         self.list.setAccessibleName(self.tr("Những chỗ cần rà soát"))
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 2 + 16)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reason = ReasonRow("review_reason", self.tr("Lý do chấp nhận"), self.tr("Chấp nhận"), self)
         self._lay_out()
