@@ -213,11 +213,11 @@ def test_a_file_open_in_word_is_tried_again_or_saved_under_another_name(
     export = unit.services.plans.export
     tries = []
 
-    def held(plan_id, target):
+    def held(plan_id, target, progress=None):
         tries.append(target.name)
         if target.name == "dang-mo.docx":
             raise FileInUse(target)
-        return export(plan_id, target)
+        return export(plan_id, target, progress)
 
     monkeypatch.setattr(unit.services.plans, "export", held)
     fake_ask.queue("save_file", tmp_path / "dang-mo.docx")
@@ -259,8 +259,8 @@ def test_import_shows_what_was_understood_before_anything_is_kept(
 ):
     read = unit.services.plans.read_word
 
-    def read_with_notes(path, year=None):
-        plan = read(path, year)
+    def read_with_notes(path, year=None, progress=None):
+        plan = read(path, year, progress)
         second = plan.sections[1]
         first_item = plan.sections[0].children[0]
         notes = (

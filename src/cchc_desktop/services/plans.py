@@ -94,16 +94,17 @@ class PlanService:
         signature = self._units.signature(self._today())
         return self.save(plan_skeleton.fill(self._catalogues.skeleton, year, unit, signature))
 
-    def read_word(self, path: Path, year: int | None = None) -> Plan:
-        """Read a plan out of a Word file without keeping it.
+    def read_word(self, path: Path, year: int | None = None, progress: Progress | None = None) -> Plan:
+        """Read a plan out of a Word file (.docx; .doc where Word or LibreOffice is installed) without keeping it.
 
         Raises:
             FileUnreadable: the file is not a Word document that can be read.
+            Cancelled: a person stopped the conversion of a .doc.
 
         """
         from cchc_desktop.documents.plan_import import import_plan
 
-        return import_plan(path, year)
+        return import_plan(path, year, progress)
 
     def import_word(self, path: Path, year: int | None = None) -> SavedPlan:
         """Read a plan out of a Word file and keep it.

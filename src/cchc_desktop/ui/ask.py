@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_desktop.logs import CrashReport
 
 WORD_FILES = "Tệp Word (*.docx)"
+WORD_INPUT_FILES = "Tệp Word (*.docx *.doc)"
 EXCEL_FILES = "Tệp Excel (*.xlsx)"
 PDF_FILES = "Tệp PDF (*.pdf)"
 BACKUP_FILES = "Bản sao lưu CCHC (*.cchc-backup)"

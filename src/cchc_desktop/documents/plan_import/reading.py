@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from cchc_desktop.documents.office_file import OfficeKind, read_office_file
 from cchc_desktop.documents.plan_export import styles
 from cchc_desktop.documents.plan_export.end import END_MARK, without_end_mark
 from cchc_desktop.documents.plan_import.body import BodyBuilder, Node
@@ -36,28 +35,32 @@ from cchc_desktop.documents.plan_import.ledger import Ledger
 from cchc_desktop.documents.plan_import.line import Line
 from cchc_desktop.documents.plan_import.notes import note_findings, note_labels, note_old_fonts, note_sides
 from cchc_desktop.documents.plan_import.tasks import read_tasks
+from cchc_desktop.documents.word.old_word import read_word_file
 from cchc_desktop.documents.word.package import PackageBroken, WordPackage
 from cchc_desktop.documents.word.text import WordReader
 from cchc_desktop.domain.plan import Plan, PreambleLine, Section, Task
+from cchc_desktop.domain.progress import Progress
 from cchc_desktop.domain.text import clean_line, fold
 from cchc_desktop.errors import FileUnreadable, UnreadableReason
 
 _KIND = "KẾ HOẠCH"
 
 
-def import_plan(path: Path, year: int | None = None) -> Plan:
+def import_plan(path: Path, year: int | None = None, progress: Progress | None = None) -> Plan:
     """Return the plan a Word file holds, with notes on all that a person should look at again.
 
     Args:
         path: the file; it is only read.
         year: the plan's year; by default the year its title, opening or date names.
+        progress: asked whether to stop while another program converts a .doc.
 
     Raises:
-        FileUnreadable: the file is no whole, harmless Word file.
+        FileUnreadable: the file is no whole, harmless Word file, or a .doc and nothing here converts it.
         FileInUse: Windows keeps the file from being read.
+        Cancelled: a person stopped it.
 
     """
-    data = read_office_file(path, OfficeKind.WORD)
+    data, converter = read_word_file(path, progress)
     try:
         package = WordPackage(data)
     except PackageBroken as error:
@@ -66,6 +69,8 @@ def import_plan(path: Path, year: int | None = None) -> Plan:
     blocks = reader.body()
     work = _Import(lay_out(blocks))
     plan = work.run(year)
+    if converter:
+        work.ledger.note(f"Tệp .doc được đọc qua {converter}, hãy so lại bố cục với bản gốc")
     note_sides(reader, work.builder.nodes(), work.ledger)
     note_findings(reader.findings, package.dangling, work.ledger)
     work.ledger.note_losses(blocks, plan)
