@@ -141,17 +141,27 @@ class LegalBasisForm(QWidget):
     def value(self, basis: LegalBasis) -> LegalBasis:
         """Return the entry as the form says."""
         QGuiApplication.inputMethod().commit()
-        lines = {name: clean_line(line.text()) for name, line in self.lines.items() if name not in _LISTS}
-        lists = {name: tuple(filter(None, map(clean_line, self.lines[name].text().split(";")))) for name in _LISTS}
         return replace(
             basis,
             kind=clean_line(self.kind.currentText()),
+            number=self._words("number"),
+            issuer=self._words("issuer"),
             subject=clean_line(self.subject.toPlainText()).rstrip(" ;."),
+            date=self.days["date"].date(),
+            valid_from=self.days["valid_from"].date(),
+            valid_to=self.days["valid_to"].date(),
+            amends=self._numbers("amends"),
+            amended_by=self._numbers("amended_by"),
+            replaced_by=self._words("replaced_by"),
+            checked_on=self.days["checked_on"].date(),
             note=clean(self.note.toPlainText()).strip(),
-            **lines,
-            **lists,
-            **{name: edit.date() for name, edit in self.days.items()},
         )
+
+    def _words(self, name: str) -> str:
+        return clean_line(self.lines[name].text())
+
+    def _numbers(self, name: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(clean_line, self.lines[name].text().split(";"))))
 
     def problems(self) -> dict[str, str]:
         """Return field → reason for what is wrong."""

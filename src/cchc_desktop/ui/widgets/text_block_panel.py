@@ -159,7 +159,8 @@ class TextBlockPanel(PageFrame):
     def block(self) -> TextBlock | None:
         """Return the chosen block."""
         item = self.list.currentItem()
-        return None if item is None else item.data(_BLOCK)
+        block = None if item is None else item.data(_BLOCK)
+        return block if isinstance(block, TextBlock) else None
 
     def _filter(self) -> None:
         self._timer.stop()
