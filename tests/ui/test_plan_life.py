@@ -235,8 +235,8 @@ def test_an_amendment_is_a_new_version_with_a_difference_to_read(
     press(qtbot, window, "amend_reason_give")
     editor = place.editor
     assert editor.life.state.text() == "Đang điều chỉnh"
-    assert "07/KH-UBND" in editor.life.text.text()
-    assert "Bổ sung kinh phí" in editor.life.text.text()
+    assert "07/KH-UBND" in editor.life.detail.text()
+    assert "Bổ sung kinh phí" in editor.life.detail.text()
     photograph(window, "plan-amending")
 
     qtbot.keyClick(editor.tree, Qt.Key.Key_Delete)

@@ -36,10 +36,13 @@ class PlanLifeBar(QFrame):
         self.text = QLabel(self)
         self.text.setObjectName("plan_life_text")
         self.text.setWordWrap(True)
+        self.detail = QLabel(self)
+        self.detail.setObjectName("plan_life_detail")
+        self.detail.setWordWrap(True)
         self.open_findings = QLabel(self)
         self.open_findings.setObjectName("plan_life_findings")
         self.open_findings.setProperty("role", "warning")
-        for label in (self.state, self.text, self.open_findings):
+        for label in (self.state, self.text, self.detail, self.open_findings):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.open_findings.setWordWrap(True)
         self.open_findings.hide()
@@ -65,18 +68,24 @@ class PlanLifeBar(QFrame):
             button = QPushButton(icon(picture), words, self)
             button.setObjectName(name)
             button.clicked.connect(slot)
+            button.hide()
             self._buttons[name] = button
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 5, 6, 5)
         column.addLayout(row)
+        column.addWidget(self.detail)
         column.addWidget(self.reason)
 
     def show_plan(self, plan: Plan, versions: Sequence[PlanVersion]) -> None:
         """Show the state of a plan and the steps that may follow."""
         self.reason.hide()
         self.state.setText(PLAN_STATUS_NAMES[plan.status])
-        self.text.setText(self._sentence(plan, versions))
+        amending = plan.status is PlanStatus.AMENDING  # five buttons leave no room for a sentence beside them
+        sentence = self._sentence(plan, versions)
+        self.text.setText("" if amending else sentence)
+        self.detail.setText(sentence if amending else "")
+        self.detail.setVisible(amending and bool(sentence))
         steps = allowed(plan.status)
         editable = plan.status in (PlanStatus.DRAFT, PlanStatus.AMENDING)
         issued = sum(version.issued for version in versions)
