@@ -18,7 +18,8 @@ p.MsoListParagraph {margin-left:36.0pt;} --></style></head>
 <body lang=EN-US style='tab-interval:36.0pt'><!--StartFragment-->
 <p class=MsoNormal style='text-align:justify'><b><span lang=VI style='font-size:14.0pt'>I. MỤC ĐÍCH,
 YÊU CẦU<o:p></o:p></span></b></p>
-<p class=MsoListParagraphCxSpFirst style='margin-left:54.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><b><span
+<p class=MsoListParagraphCxSpFirst style='margin-left:54.0pt;text-indent:-18.0pt;
+mso-list:l0 level1 lfo1'><![if !supportLists]><b><span
 style='mso-fareast-font-family:"Times New Roman"'><span style='mso-list:Ignore'>1.<span
 style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span></span></span></b><![endif]><b>Mục
 đích<o:p></o:p></b></p>
