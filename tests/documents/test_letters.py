@@ -18,7 +18,6 @@ from cchc_desktop.documents.letters.context import document_context
 from cchc_desktop.documents.letters.fields import (
     DESCRIPTIONS,
     ITEM_DESCRIPTIONS,
-    TEMPLATE_TITLES,
     needed_fields,
     sample_context,
     template_fields,
@@ -27,6 +26,7 @@ from cchc_desktop.documents.plan_export import export_plan
 from cchc_desktop.documents.word.template_check import check_template
 from cchc_desktop.domain.letter_drafts import DraftName, department_plan, draft, drafter_symbol, is_department
 from cchc_desktop.domain.official_document import DocumentKind, Enclosure, OfficialDocument, problems, symbol
+from cchc_desktop.domain.template import TEMPLATE_TITLES
 from cchc_desktop.domain.unit import Signature, SigningMode, Unit, UnitKind
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -40,6 +40,7 @@ def test_all_catalogues_are_shown(place: CataloguePlace, unit: Context) -> None:
         "Kỳ báo cáo (5)",
         "Tỉnh, thành phố (34)",
         f"Căn cứ pháp lý ({len(unit.services.legal_bases.all())})",
+        "Mẫu văn bản (6)",
     ]
     loud = next(row for row in _texts(place.forms) if "Phát thanh" in row[1])
     assert "Số lượt phát (lượt phát)" in loud[2]

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+TEMPLATE_TITLES = {
+    "ke_hoach.docx": "Kế hoạch của Ủy ban nhân dân",
+    "ke_hoach_phong.docx": "Kế hoạch của phòng chuyên môn",
+    "bao_cao.docx": "Báo cáo",
+    "cong_van.docx": "Công văn",
+    "to_trinh.docx": "Tờ trình",
+    "phieu_gui.docx": "Phiếu gửi",
+}
+"""Template file → what is made from it."""
+
 
 class TemplateSeverity(StrEnum):
     """How bad a finding is."""

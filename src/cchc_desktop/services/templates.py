@@ -7,8 +7,7 @@ import hashlib
 from pathlib import Path
 
 from cchc_desktop import files
-from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.template import TemplateField, TemplateFile, TemplateReport
+from cchc_desktop.domain.template import TEMPLATE_TITLES, TemplateField, TemplateFile, TemplateReport
 from cchc_desktop.errors import FileInUse, FileNotWritten, NotFound, WriteRefusal
 
 
@@ -22,8 +21,6 @@ class TemplateService:
 
     def rows(self) -> tuple[TemplateFile, ...]:
         """Return the template in use for each document."""
-        from cchc_desktop.documents.letters.fields import TEMPLATE_TITLES
-
         return tuple(self.in_use(name) for name in TEMPLATE_TITLES)
 
     def path(self, file: str) -> Path:
@@ -38,8 +35,6 @@ class TemplateService:
             NotFound: there is no such template.
 
         """
-        from cchc_desktop.documents.letters.fields import TEMPLATE_TITLES
-
         path = self.path(file)
         if file not in TEMPLATE_TITLES or not path.is_file():
             raise NotFound("mẫu văn bản", file)
@@ -104,10 +99,6 @@ class TemplateService:
         from cchc_desktop.documents.letters.fields import template_fields
 
         return template_fields(file)
-
-    def changed(self) -> Change:
-        """Return the change to announce after a template was replaced."""
-        return Change(Topic.SETTINGS)
 
     @staticmethod
     def _free_name(path: Path) -> Path:

@@ -15,18 +15,8 @@ from cchc_desktop.documents.plan_export.context import plan_context
 from cchc_desktop.documents.word.template import Value
 from cchc_desktop.domain.letter_drafts import DraftName, department_plan, draft
 from cchc_desktop.domain.plan import LineKind, PreambleLine, Task
-from cchc_desktop.domain.template import TemplateField
+from cchc_desktop.domain.template import TEMPLATE_TITLES, TemplateField
 from cchc_desktop.domain.unit import Signature, SigningMode, Unit, UnitKind
-
-TEMPLATE_TITLES = {
-    "ke_hoach.docx": "Kế hoạch của Ủy ban nhân dân",
-    "ke_hoach_phong.docx": "Kế hoạch của phòng chuyên môn",
-    "bao_cao.docx": "Báo cáo",
-    "cong_van.docx": "Công văn",
-    "to_trinh.docx": "Tờ trình",
-    "phieu_gui.docx": "Phiếu gửi",
-}
-"""Template file → what is made from it."""
 
 DESCRIPTIONS = {
     "dong_tren": "Dòng trên tên cơ quan, không đậm; có thể trống",

@@ -27,6 +27,7 @@ from cchc_desktop.ui.models import catalogue_rows
 from cchc_desktop.ui.models.rows import Column, RowsModel
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.screens.legal_basis_page import LegalBasisPage
+from cchc_desktop.ui.screens.template_page import TemplatePage
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
@@ -118,6 +119,7 @@ class CataloguePlace(Place):
         self._build()
         self._build_tables()
         self.legal = LegalBasisPage(context)
+        self.templates = TemplatePage(context, self)
         self._arrange()
         self._connect()
 
@@ -163,12 +165,13 @@ class CataloguePlace(Place):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("catalogue_tabs")
         self.tabs.setDocumentMode(True)
-        self._names: tuple[tuple[CatalogueTable | LegalBasisPage, str], ...] = (
+        self._names: tuple[tuple[CatalogueTable | LegalBasisPage | TemplatePage, str], ...] = (
             (self.forms, self.tr("Hình thức")),
             (self.indicators, self.tr("Chỉ tiêu")),
             (self.periods, self.tr("Kỳ báo cáo")),
             (self.provinces, self.tr("Tỉnh, thành phố")),
             (self.legal, self.tr("Căn cứ pháp lý")),
+            (self.templates, self.tr("Mẫu văn bản")),
         )
         for page, name in self._names:
             page.table.setAccessibleName(name)
