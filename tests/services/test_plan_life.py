@@ -33,7 +33,7 @@ def test_issuing_keeps_number_file_template_and_content(services, plan, issued):
     data = services.plan_life.issued_file(version.id)
     assert data.startswith(b"PK")
     assert version.template_name == "ke_hoach.docx"
-    assert services.attachments.read(version.template_sha256) == services.plans.template().read_bytes()
+    assert services.attachments.read(version.template_sha256) == services.plans.template(issued).read_bytes()
     copy = services.plan_life.viewing_copy(version.id)
     assert copy.name == "07-KH tuyên truyền CCHC 2026.docx"
     copy.write_bytes(b"scribbled over")

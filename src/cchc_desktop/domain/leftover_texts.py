@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cchc_desktop.domain.check import Severity
 from cchc_desktop.domain.leftovers import Finding, Spot
@@ -53,7 +54,11 @@ class Text:
 
 
 def texts(plan: Plan) -> Iterator[Text]:
-    """Yield every text of a plan in reading order; paragraphs of a section one by one."""
+    """Yield every text of a plan that holds something, in reading order; paragraphs of a section one by one."""
+    return (text for text in _all_texts(plan) if text.text)
+
+
+def _all_texts(plan: Plan) -> Iterator[Text]:
     for text in (plan.title, plan.place, *plan.issuer, plan.upper_line):
         yield Text(text, Spot.HEADER)
     for line in plan.preamble:
@@ -81,6 +86,7 @@ class Cited:
     day: date | None
 
 
+@lru_cache(maxsize=64)
 def cited(text: str) -> tuple[Cited, ...]:
     """Return the stretches of a text that cite documents, from their type to the end of their subject."""
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cchc_desktop.domain.catalogue import DatedTerm, TermGroup
@@ -36,10 +36,9 @@ def old_years(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     if old == plan.year:
         return
     for text in texts(plan):
-        stretches = cited(text.text)
         for match in _YEAR.finditer(text.text):
             before = text.text[max(0, match.start() - 200) : match.start()]
-            if int(match[1]) != old or in_citation(match.start(), stretches):
+            if int(match[1]) != old or in_citation(match.start(), cited(text.text)):
                 continue
             if _RANGE_END.search(before) or _FULL_DATE.search(before) or _LOOKING_BACK.search(before):
                 continue
@@ -71,14 +70,13 @@ def old_names(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         return
     day = plan.date or around.today
     current = around.unit(day)
+    pattern = _any_of(names, re.IGNORECASE)
     for text in texts(plan):
-        stretches = cited(text.text)
-        for name in names:
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text.text, re.IGNORECASE):
-                if not in_citation(match.start(), stretches):
-                    now = f", nay là {current.full_name}" if current else ""
-                    reason = f"Còn tên cũ “{name}”{now}"
-                    yield text.finding("ten_don_vi_cu", Severity.ERROR, reason, *match.span())
+        for match in pattern.finditer(text.text):
+            if not in_citation(match.start(), cited(text.text)):
+                now = f", nay là {current.full_name}" if current else ""
+                reason = f"Còn tên cũ “{match[0]}”{now}"
+                yield text.finding("ten_don_vi_cu", Severity.ERROR, reason, *match.span())
 
 
 def _names_of_the_past(plan: Plan, around: Surroundings) -> tuple[str, ...]:
@@ -106,15 +104,17 @@ def dated_terms(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find words that are no longer used on the plan's day, outside of citations of older documents."""
     day = plan.date or max(around.today, date(plan.year, 1, 1))
     terms = [(term, _pattern(term)) for term in around.terms if term.since <= day]
+    words = _any_of([word for term, _ in terms for word in term.words], re.IGNORECASE)
     for text in texts(plan):
-        stretches = cited(text.text)
+        if not terms or words.search(text.text) is None:
+            continue
         taken: list[tuple[int, int]] = []
         for term, pattern in terms:
             for match in pattern.finditer(text.text):
                 start, end = match.span()
                 if any(left < end and start < right for left, right in taken):
                     continue
-                if in_citation(start, stretches, term.since):
+                if in_citation(start, cited(text.text), term.since):
                     continue
                 taken.append((start, end))
                 instead = f"; viết: {term.instead}" if term.instead else ""
@@ -123,9 +123,13 @@ def dated_terms(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 
 def _pattern(term: DatedTerm) -> re.Pattern[str]:
-    words = sorted(term.words, key=len, reverse=True)
-    choices = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", 0 if term.match_case else re.IGNORECASE)
+    return _any_of(term.words, re.RegexFlag(0) if term.match_case else re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    choices = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", flags)
 
 
 def impossible_dates(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ class PlanFrozenPage(QWidget):
     word_wanted = Signal()
     pdf_wanted = Signal()
     print_view_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, has_pdf: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class PlanFrozenPage(QWidget):
             for name, words, picture, signal in (
                 ("frozen_print_view", self.tr("Xem bản in"), "mdi6.eye-outline", self.print_view_wanted),
                 ("frozen_pdf", self.tr("Xuất PDF…"), "mdi6.file-pdf-box", self.pdf_wanted),
+                ("frozen_print", self.tr("In ngay"), "mdi6.printer-outline", self.print_wanted),
             ):
                 row.addWidget(tool_button(bar, name, words, picture, signal.emit))
         word = QPushButton(icon("mdi6.file-word-outline", "on_accent"), self.tr("Xuất Word…"), bar)

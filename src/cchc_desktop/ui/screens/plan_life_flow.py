@@ -96,6 +96,7 @@ class PlanLifeFlow(QObject):
         self.frozen.word_wanted.connect(self._export_word)
         self.frozen.pdf_wanted.connect(self._export_pdf)
         self.frozen.print_view_wanted.connect(self._view)
+        self.frozen.print_wanted.connect(self._print)
         self.issue.issue_wanted.connect(self._issue)
         self.issue.back_wanted.connect(self.back)
         self.issue.review_wanted.connect(self._review)
@@ -259,6 +260,10 @@ class PlanLifeFlow(QObject):
     def _export_pdf(self) -> None:
         if self.frozen.plan is not None:
             self._exporter.pdf(self.frozen.plan, self.frozen.bar)
+
+    def _print(self) -> None:
+        if self.frozen.plan is not None:
+            self._exporter.print(self.frozen.plan, self.frozen.bar)
 
     def _view(self) -> None:
         if self.frozen.plan is not None:

@@ -42,7 +42,9 @@ class PlanPlace(Place):
         "cũ; “Nhân bản sang năm…” chép một kế hoạch sang năm khác.\n\n"
         "Trong khi soạn: Enter thêm mục, Tab và Shift+Tab đưa mục vào trong, ra ngoài, Alt+↑ và Alt+↓ chuyển mục lên, "
         "xuống, Delete xóa mục, F2 sang ô soạn thảo, Esc quay lại. Số thứ tự I., 1., a) do chương trình tự đánh. "
-        "Mọi thay đổi tự được lưu; Ctrl+Z để hoàn tác."
+        "Mọi thay đổi tự được lưu; Ctrl+Z để hoàn tác.\n\n"
+        "“Rà soát” tìm chữ còn sót của năm cũ, tên cũ, chỗ trống trước khi in. “Trình ký” khóa nội dung; “Ban hành…” "
+        "cấp số, ngày và giữ lại tệp; bản đã ban hành chỉ sửa được qua “Điều chỉnh…” thành bản mới."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -137,6 +139,8 @@ class PlanPlace(Place):
         if self.stack.currentWidget() is self.list:
             self.list.search.setFocus()
             self.list.search.selectAll()
+        elif self.editor is not None and self.stack.currentWidget() is self.editor:
+            self.editor.desk.find()
 
     def accept(self, request: object) -> None:
         """Open a plan by its id; "new" makes one, "import" reads one."""
@@ -308,7 +312,7 @@ class PlanPlace(Place):
             self._export(self.editor.plan, self.editor.bar, ending)
 
     def _print_open(self) -> None:
-        if self.editor is not None and self.editor.finish():
+        if self._written_editor() is not None and self.editor is not None:
             self._exporter.print(self.editor.plan, self.editor.bar)
 
     def _view_open(self) -> None:
