@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Change, Topic
@@ -243,6 +244,11 @@ class CoveragePanel(PlanPanel):
         kind, target_id = target_of(self.target.key())
         if kind is TargetKind.SECTION:
             self.goto_wanted.emit(target_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was changed on other pages meanwhile."""
+        super().showEvent(event)
+        self.reload()
 
     def _hear(self, change: object) -> None:
         if isinstance(change, Change) and change.topic is Topic.SUPERIOR_PLAN and self.isVisible():
