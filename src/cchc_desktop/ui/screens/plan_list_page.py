@@ -48,6 +48,7 @@ class PlanListPage(QWidget):
     pdf_wanted = Signal(object)
     remove_wanted = Signal(object)
     bin_wanted = Signal()
+    superior_wanted = Signal()
 
     def __init__(self, context: Context, has_pdf: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,13 +85,16 @@ class PlanListPage(QWidget):
         self.bin_button = QPushButton(icon("mdi6.delete-restore"), self.tr("Thùng rác"), bar)
         self.bin_button.setObjectName("plan_bin")
         self.bin_button.clicked.connect(self.bin_wanted)
+        superior = QPushButton(icon("mdi6.clipboard-list-outline"), self.tr("Kế hoạch cấp trên"), bar)
+        superior.setObjectName("plan_superior")
+        superior.clicked.connect(self.superior_wanted)
         create = QPushButton(icon("mdi6.plus", "on_accent"), self.tr("Tạo kế hoạch mới"), bar)
         create.setObjectName("plan_create")
         create.setProperty("role", "main")
         create.clicked.connect(self.create_wanted)
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.bin_button, bring, create):
+        for button in (self.bin_button, superior, bring, create):
             row.addWidget(button)
         return bar
 

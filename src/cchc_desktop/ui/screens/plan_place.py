@@ -22,6 +22,7 @@ from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
 from cchc_desktop.ui.screens.plan_life_flow import PlanLifeFlow
 from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
 from cchc_desktop.ui.screens.plan_preview_page import PlanPreviewPage
+from cchc_desktop.ui.screens.superior_page import SuperiorPage
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.page_stack import PageStack
 from cchc_desktop.ui.widgets.plan_header_panel import YEARS
@@ -65,6 +66,8 @@ class PlanPlace(Place):
         for page in (self.list, self.preview, self.bin):
             self.add_page(page, page.toolbar)
         self.life = PlanLifeFlow(context, self, self, self._exporter, self._has_pdf)
+        self.superior = SuperiorPage(context, self)
+        self.superior.join(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 20, 12)
         layout.addWidget(self.stack)
@@ -153,7 +156,7 @@ class PlanPlace(Place):
 
     def leave(self) -> bool:
         """Write what is being edited; a plan that cannot be written keeps the person here."""
-        return self.editor is None or self.editor.finish()
+        return self.superior.leave() and (self.editor is None or self.editor.finish())
 
     def escape(self) -> bool:
         """Go back one step: from a field to the outline, from a page to the list."""
@@ -329,6 +332,7 @@ class PlanPlace(Place):
         editor.word_wanted.connect(self._export_open_word)
         editor.pdf_wanted.connect(self._export_open_pdf)
         editor.print_view_wanted.connect(self._view_open)
+        editor.superior_wanted.connect(self.superior.open)
         editor.print_wanted.connect(self._print_open)
         editor.reload_wanted.connect(self._reload)
         editor.copy_wanted.connect(self._keep_copy)
