@@ -18,6 +18,7 @@ from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
+from cchc_desktop.services.leftovers import citation_rule
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_life import PlanLifeService
@@ -76,6 +77,9 @@ def open_services(
     templates = TemplateService(paths.templates, templates_dir())
     plans = PlanService(database, units, catalogues, templates, actor, today, attachments)
 
+    legal_bases = LegalBasisService(database, partial(loader.legal_bases, *catalogue_folders), actor, today)
+    plans.add_leftover_rule(citation_rule(legal_bases.findings))
+
     def close() -> None:
         attachments.close()
         database.close()
@@ -97,6 +101,6 @@ def open_services(
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,
         plan_life=PlanLifeService(database, plans, attachments, actor, today),
-        legal_bases=LegalBasisService(database, partial(loader.legal_bases, *catalogue_folders), actor, today),
+        legal_bases=legal_bases,
         text_blocks=TextBlockService(database, units, partial(loader.text_blocks, *catalogue_folders), actor, today),
     )

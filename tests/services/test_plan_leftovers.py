@@ -11,7 +11,7 @@ import pytest
 from cchc_desktop.domain import outline
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.leftovers import Finding, Spot
-from cchc_desktop.domain.plan import LineKind
+from cchc_desktop.domain.plan import LineKind, PreambleLine
 from cchc_desktop.domain.plan_clone import CloneOptions, SignerChoice, TaskChoice
 from cchc_desktop.domain.unit import Signature, Unit, UnitKind
 from cchc_desktop.errors import InvalidInput, NotFound
@@ -67,6 +67,13 @@ def test_accepting_for_a_plan_that_is_not_there(services):
         services.plans.accept_finding("khongco", Finding("r", "error", "", "", Spot.HEADER), "x")
     with pytest.raises(NotFound):
         services.plans.leftovers("khongco")
+
+
+def test_a_replaced_document_among_the_citations_is_found(services):
+    plan = services.plans.create(2026).plan
+    line = PreambleLine(LineKind.BASIS, "Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ")
+    services.plans.save(replace(plan, preamble=(line, *plan.preamble)))
+    assert "basis-replaced" in open_rules(services, plan.id)
 
 
 def test_another_noun_may_add_its_rule(services):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from cchc_desktop.domain import leftover_scan
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.leftovers import Acceptance, Finding, JudgedFinding, Rule, Surroundings, judge
+from cchc_desktop.domain.check import Severity
+from cchc_desktop.domain.leftovers import Acceptance, Finding, JudgedFinding, Rule, Spot, Surroundings, judge
+from cchc_desktop.domain.legal_citation import CitationFinding
 from cchc_desktop.domain.plan import Plan
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.errors import InvalidInput, NotFound
@@ -45,15 +47,12 @@ class LeftoverScan:
 
         """
         with self._database.read() as uow:
-            plan_id = uow.plans.resolve(plan_id)
-            return self._judged(uow, uow.plans.get(plan_id))
+            plan = uow.plans.get(uow.plans.resolve(plan_id))
+            around, accepted = self._around(uow, plan)
+        # Rules of other nouns read the database themselves, so this one is closed by now.
+        return judge(leftover_scan.scan(plan, around, self.extra), accepted)
 
-    def of_plan(self, plan: Plan) -> tuple[JudgedFinding, ...]:
-        """Return the findings of a plan as it is on the screen."""
-        with self._database.read() as uow:
-            return self._judged(uow, plan)
-
-    def _judged(self, uow: UnitOfWork, plan: Plan) -> tuple[JudgedFinding, ...]:
+    def _around(self, uow: UnitOfWork, plan: Plan) -> tuple[Surroundings, tuple[Acceptance, ...]]:
         around = Surroundings(
             today=self._today(),
             source=_source(uow, plan),
@@ -63,7 +62,7 @@ class LeftoverScan:
             terms=self._catalogues.dated_terms,
             provinces=self._catalogues.provinces,
         )
-        return judge(leftover_scan.scan(plan, around, self.extra), uow.accepted_findings.of(plan.id))
+        return around, uow.accepted_findings.of(plan.id)
 
     def accept(self, plan_id: str, finding: Finding, reason: str) -> Change:
         """Accept a finding: it no longer counts as open until the words around it change.
@@ -90,6 +89,29 @@ class LeftoverScan:
             uow.accepted_findings.remove(plan_id, finding.rule, finding.fingerprint)
             uow.commit()
         return Change(Topic.PLAN, (plan_id,))
+
+
+def citation_rule(findings: Callable[[Plan], Iterable[CitationFinding]]) -> Rule:
+    """Return the rule that takes what is serious about a plan's citations (replaced, expired, wrong date) along."""
+
+    def rule(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+        for found in findings(plan):
+            if found.serious:
+                spot = _SPOTS[found.citation.spot.part]
+                key = found.citation.spot.id
+                reason = f"Văn bản viện dẫn {found.reason}"
+                section, task = (key, "") if spot is Spot.SECTION else ("", key)
+                yield Finding(found.rule, Severity.ERROR, reason, found.citation.text, spot, section, task)
+
+    return rule
+
+
+_SPOTS = {
+    "preamble": Spot.PREAMBLE,
+    "section": Spot.SECTION,
+    "closing": Spot.CLOSING,
+    "task": Spot.TASKS,
+}
 
 
 def _source(uow: UnitOfWork, plan: Plan) -> Plan | None:
