@@ -118,7 +118,7 @@ def test_all_texts_of_a_plan_are_searched_in_reading_order():
         Field.CLOSING, Field.RECIPIENT, Field.TASK, Field.TASK,
     ]  # fmt: skip
     assert hits[3].around(5) == ("về ", "tuyên truyền", " lưu …")
-    assert plan_search.line_of(sample().sections[0].children[0], hits[3]) == (1, 3, 12)
+    assert plan_search.line_of(hits[3]) == (1, 3, 12)
 
 
 def test_replacing_all_and_one():

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from cchc_desktop.domain import outline
-from cchc_desktop.domain.plan import Plan, Section, Task
+from cchc_desktop.domain.plan import Plan, Task
 from cchc_desktop.domain.text import clean_line
 
 Span = tuple[int, int]
@@ -234,9 +234,9 @@ def _with_task_texts(task: Task, changed: dict[Place, str]) -> Task:
     return replace(task, **values) if values else task
 
 
-def line_of(section: Section, hit: Hit) -> tuple[int, int, int]:
+def line_of(hit: Hit) -> tuple[int, int, int]:
     """Return the line of a section's text a find lies in (-1: the title), and its begin and length there."""
     if hit.place.field is Field.SECTION_TITLE:
         return -1, hit.start, hit.end - hit.start
-    before = section.text[: hit.start]
+    before = hit.text[: hit.start]
     return before.count("\n"), hit.start - (before.rfind("\n") + 1), hit.end - hit.start

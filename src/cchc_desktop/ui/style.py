@@ -30,6 +30,7 @@ LIGHT = {
     "amber": "#8a5a00",
     "amber_ground": "#fff4d9",
     "green": "#1e6b3a",
+    "find": "#ffe08a",
 }
 DARK = {
     "window": "#1e2127",
@@ -50,6 +51,7 @@ DARK = {
     "amber": "#f2c262",
     "amber_ground": "#3d3423",
     "green": "#86d19d",
+    "find": "#6b5a1e",
 }
 
 # Families that hold every Vietnamese letter, best first; the Liberation fonts lack 35 of 41 tested ones.

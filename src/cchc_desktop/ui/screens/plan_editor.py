@@ -23,6 +23,7 @@ from cchc_desktop.messages import describe
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
 from cchc_desktop.ui.models.plan_outline import NodeKind
+from cchc_desktop.ui.screens.plan_desk import PlanDesk
 from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.page_stack import PageStack
@@ -80,6 +81,7 @@ class PlanEditor(QWidget):
             NodeKind.COVERAGE: CoveragePanel(context, self.draft, self),
             NodeKind.NOTES: NotesPanel(context, self.draft, self),
         }
+        self.desk = PlanDesk(context, self.draft, self.stack, self.pane, self.panels, self)
         self._pages: dict[NodeKind, QWidget] = {}
         self._shown: PlanPanel | None = None
         parts = EditorParts(self.draft, self.stack, self.bar, self._section_id, self.pane.go_to)
@@ -102,7 +104,7 @@ class PlanEditor(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self.pane)
-        split.addWidget(self.stack)
+        split.addWidget(self.desk)
         split.setSizes([400, 700])
         split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
@@ -313,6 +315,8 @@ class PlanEditor(QWidget):
 
     def escape(self) -> bool:
         """Close the message, or go from a field back to the outline; False when there was neither."""
+        if self.desk.escape():
+            return True
         if self.bar.isVisible() and self.draft.conflict is None:
             self.bar.hide()
             return True

@@ -143,7 +143,7 @@ class PlanPlace(Place):
             self.list.search.setFocus()
             self.list.search.selectAll()
         elif self.editor is not None and self.stack.currentWidget() is self.editor:
-            self.editor.desk.find()
+            self.editor.desk.search()
 
     def accept(self, request: object) -> None:
         """Open a plan by its id; "new" makes one, "import" reads one."""

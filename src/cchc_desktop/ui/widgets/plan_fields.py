@@ -96,6 +96,15 @@ class TextBox(QPlainTextEdit):
         finally:
             self._showing = False
 
+    def select(self, start: int, end: int) -> None:
+        """Select letters and show them."""
+        text = self.toPlainText()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand undo and redo to the plan."""
         if event.matches(QKeySequence.StandardKey.Undo):

@@ -45,6 +45,7 @@ class PlanTextPanel(PlanPanel):
 
     entered = Signal(str)
     hinted = Signal(str)
+    find_wanted = Signal()
     part = Part.SECTION
 
     def __init__(self, context: Context, draft: PlanDraft, parent: QWidget | None = None) -> None:
@@ -82,6 +83,9 @@ class PlanTextPanel(PlanPanel):
         self.tools.addWidget(self.kind)
         self.tools.addWidget(heading)
         self.tools.addStretch(1)
+        search = tool_button(self, "text_find", self.tr("Tìm"), "mdi6.magnify", self.find_wanted.emit)
+        search.setToolTip(self.tr("Tìm và thay trong kế hoạch (Ctrl+F, Ctrl+H)"))
+        self.tools.addWidget(search)
         self.column.addLayout(self.tools)
         self._note_row = QFrame(self)
         self._note_row.setProperty("role", "warning")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -15,11 +17,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextBlock,
+    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from cchc_desktop.domain.plan import SectionKind
+from cchc_desktop.domain.plan_search import Field, Hit, line_of
 from cchc_desktop.ui import style
 from cchc_desktop.ui.models.plan_text_blocks import Block, Spot
 from cchc_desktop.ui.models.plan_text_document import TextDocument
@@ -34,6 +38,9 @@ KINDS_BY_KEY = {
     Qt.Key.Key_0: SectionKind.TEXT,
 }
 """Alt and one of these keys sets the kind of a paragraph."""
+
+MOST_MARKS = 1000
+"""More finds than this are not marked all at once."""
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -115,6 +122,24 @@ class PlanTextView(QTextEdit):
         cursor.setPosition(self.text.position(end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def show_finds(self, hits: Sequence[Hit]) -> None:
+        """Mark what was found in titles and texts; an empty sequence takes the marks away."""
+        shade = QTextCharFormat()
+        shade.setBackground(QColor(style.colour("find")))
+        marks = []
+        for hit in hits[:MOST_MARKS]:
+            if hit.place.field not in (Field.SECTION_TITLE, Field.SECTION_TEXT):
+                continue
+            line, start, length = line_of(hit)
+            mark = QTextEdit.ExtraSelection()
+            mark.format = shade
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(self.text.position(Spot(hit.place.key, line, start)))
+            end = self.text.position(Spot(hit.place.key, line, start + length))
+            mark.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            marks.append(mark)
+        self.setExtraSelections(marks)
 
     def range(self) -> tuple[Spot, Spot]:
         """Return where the selection begins and ends."""

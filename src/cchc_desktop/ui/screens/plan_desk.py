@@ -1,0 +1,135 @@
+"""The right side of the plan editor: the chosen part, with finding above and the laid-out pages beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cchc_desktop.domain.plan_search import Field, Hit, line_of
+from cchc_desktop.ui.models.plan_draft import PlanDraft
+from cchc_desktop.ui.models.plan_outline import NodeKind
+from cchc_desktop.ui.widgets.plan_find_bar import PlanFindBar
+from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
+from cchc_desktop.ui.widgets.plan_lines_panel import LinesPanel
+from cchc_desktop.ui.widgets.plan_outline_pane import OutlinePane
+from cchc_desktop.ui.widgets.plan_panel import PlanPanel
+from cchc_desktop.ui.widgets.plan_preamble_panel import PreamblePanel
+from cchc_desktop.ui.widgets.plan_tasks_panel import TasksPanel
+from cchc_desktop.ui.widgets.plan_text_panel import PlanTextPanel
+
+if TYPE_CHECKING:
+    from cchc_desktop.ui.place import Context
+
+_NODES = {
+    Field.TITLE: NodeKind.HEADER,
+    Field.PREAMBLE: NodeKind.PREAMBLE,
+    Field.CLOSING: NodeKind.CLOSING,
+    Field.RECIPIENT: NodeKind.RECIPIENTS,
+    Field.TASK: NodeKind.TASKS,
+    Field.APPENDIX_TITLE: NodeKind.TASKS,
+}
+
+
+class PlanDesk(QWidget):
+    """Holds the editor's pages. `search` looks for words in the whole plan."""
+
+    def __init__(
+        self,
+        context: Context,
+        draft: PlanDraft,
+        stack: QStackedWidget,
+        pane: OutlinePane,
+        panels: Mapping[NodeKind, PlanPanel],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._draft = draft
+        self._pane = pane
+        self._panels = panels
+        text = panels[NodeKind.SECTION]
+        assert isinstance(text, PlanTextPanel)
+        self._text = text
+        self.bar = PlanFindBar(draft, self._from_here, self)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(stack)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.split, 1)
+        self.bar.shown.connect(self._show_hit)
+        self.bar.found.connect(text.view.show_finds)
+        self.bar.closed.connect(self._focus_text)
+        text.find_wanted.connect(self.search)
+        self._add_keys(parent)
+
+    def _add_keys(self, editor: QWidget) -> None:
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("Ctrl+H", self.replace),
+            ("F3", self.bar.go_on),
+            ("Shift+F3", self.bar.go_back),
+        )
+        for sequence, slot in keys:
+            shortcut = QShortcut(QKeySequence(sequence), editor)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- finding
+
+    def search(self) -> None:
+        """Open the bar, with the words selected in the text."""
+        self._open(replacing=False)
+
+    def replace(self) -> None:
+        """Open the bar to replace words."""
+        self._open(replacing=True)
+
+    def _open(self, replacing: bool) -> None:
+        selected = self._text.view.textCursor().selectedText() if self._text.isVisible() else ""
+        self.bar.open("" if "\u2029" in selected else selected, replacing)
+
+    def _from_here(self) -> frozenset[str]:
+        """Return the ids of the sections from the one the cursor is in."""
+        order = [section.id for section in self._draft.plan.walk()]
+        here = self._text.section_id
+        return frozenset(order[order.index(here) :]) if here in order else frozenset()
+
+    def escape(self) -> bool:
+        """Close the bar; False when it is not open."""
+        if not self.bar.isVisible():
+            return False
+        self.bar.close_bar()
+        return True
+
+    def _focus_text(self) -> None:
+        if self._text.isVisible():
+            self._text.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_hit(self, hit: Hit) -> None:
+        node = _NODES.get(hit.place.field)
+        if node is None:
+            section = self._draft.plan.section(hit.place.key)
+            if section is not None:
+                self._pane.go_to(section.id)
+                line, start, length = line_of(hit)
+                self._text.go_to(section.id, line, start, length)
+            return
+        self._pane.tree.go_to_part(node)
+        panel = self._panels[node]
+        if isinstance(panel, HeaderPanel):
+            panel.title.select(hit.start, hit.end)
+        elif isinstance(panel, PreamblePanel):
+            panel.list.setCurrentRow(hit.place.row)
+            panel.text.select(hit.start, hit.end)
+        elif isinstance(panel, LinesPanel):
+            before = sum(len(line) + 1 for line in panel.lines(self._draft.plan)[: hit.place.row])
+            panel.box.select(before + hit.start, before + hit.end)
+        elif isinstance(panel, TasksPanel) and hit.place.key:
+            ids = [task.id for task in self._draft.plan.tasks]
+            panel.table.selectRow(ids.index(hit.place.key))
