@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.plan import Plan, PlanRow, PlanStatus
-from cchc_desktop.domain.progress import Progress
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import WORD_INPUT_FILES
 from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
 from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
+from cchc_desktop.ui.screens.plan_jobs import keep_plan, read_word
 from cchc_desktop.ui.screens.plan_life_flow import PlanLifeFlow
 from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
 from cchc_desktop.ui.screens.plan_preview_page import PlanPreviewPage
@@ -28,7 +28,6 @@ from cchc_desktop.ui.widgets.page_stack import PageStack
 from cchc_desktop.ui.widgets.plan_header_panel import YEARS
 
 if TYPE_CHECKING:
-    from cchc_desktop.services.container import Services
     from cchc_desktop.services.plans import SavedPlan
 
 
@@ -240,18 +239,18 @@ class PlanPlace(Place):
         path = self.context.ask.open_file(self, self.tr("Chọn kế hoạch cũ để nhập"), WORD_INPUT_FILES)
         if path is not None:
             self._path = path
-            work = partial(_read_word, self.context.services, path)
+            work = partial(read_word, self.context.services, path)
             self.context.runner.run(work, self._show_preview, label=self.tr("Đang đọc {0}").format(path.name))
 
     def _show_preview(self, plan: Plan) -> None:
         if not self.leave():  # typed on while the file was being read
             return
-        self._drop_editor()
+        self.close_editor()
         self.preview.show_plan(plan, self._path)
         self.show_page(self.preview)
 
     def _keep(self, plan: Plan) -> None:
-        work = partial(_keep_plan, self.context.services, plan)
+        work = partial(keep_plan, self.context.services, plan)
         self.preview.keep.setEnabled(False)
         label = self.tr("Đang nhập {0}").format(self._path.name)
         self.context.runner.run(work, self._kept, self._not_kept, label)
@@ -326,7 +325,7 @@ class PlanPlace(Place):
 
     def open(self, plan: Plan) -> PlanEditor:
         """Edit a plan."""
-        self._drop_editor()
+        self.close_editor()
         editor = PlanEditor(self.context, plan, self._has_pdf, self)
         editor.back_wanted.connect(self._back)
         editor.word_wanted.connect(self._export_open_word)
@@ -343,7 +342,8 @@ class PlanPlace(Place):
         editor.tree.setFocus()
         return editor
 
-    def _drop_editor(self) -> None:
+    def close_editor(self) -> None:
+        """Throw the editor away; what is in it is written already."""
         if self.editor is not None:
             self.editor.draft.stop()
             self._toolbars.pop(self.editor, None)
@@ -357,12 +357,8 @@ class PlanPlace(Place):
         if not self.leave():
             return
         plan_id = self.editor.plan.id if self.editor is not None else ""
-        self._drop_editor()
+        self.close_editor()
         self.show_list(plan_id)
-
-    def close_editor(self) -> None:
-        """Throw the editor away; what is in it is written already."""
-        self._drop_editor()
 
     def show_list(self, plan_id: str) -> None:
         """Go back to the list, with a plan chosen."""
@@ -388,15 +384,3 @@ class PlanPlace(Place):
             saved = self._try(partial(self.context.services.plans.save, copy))
             if saved is not None:
                 self.open(saved.plan)
-
-
-def _read_word(services: Services, path: Path, progress: Progress) -> Plan:
-    progress.step(0, 0, f"Đang đọc {path.name}")
-    return services.plans.read_word(path, progress=progress)
-
-
-def _keep_plan(services: Services, plan: Plan, progress: Progress) -> SavedPlan:
-    progress.step(0, 2, "Đang sao lưu trước khi nhập")
-    services.backups.before_import()
-    progress.step(1, 2, "Đang nhập kế hoạch")
-    return services.plans.save(plan)
