@@ -20,7 +20,7 @@ from cchc_desktop.ui.widgets.plan_header_panel import STATUS_NAMES
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
-_WIDTHS = (64, 400, 130, 110, 120, 70, 100, 110)
+_WIDTHS = (64, 390, 130, 110, 140, 60, 100, 110)
 
 
 def plan_columns(page: QWidget) -> tuple[Column[PlanRow], ...]:
