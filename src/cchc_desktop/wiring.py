@@ -21,6 +21,7 @@ from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.leftovers import citation_rule
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
+from cchc_desktop.services.plan_history import PlanHistoryService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.printing import PrintService
@@ -100,6 +101,7 @@ def open_services(
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,
+        plan_history=PlanHistoryService(database, plans, DraftService(paths.drafts), actor),
         plan_life=PlanLifeService(database, plans, attachments, actor, today),
         legal_bases=legal_bases,
         text_blocks=TextBlockService(database, units, partial(loader.text_blocks, *catalogue_folders), actor, today),

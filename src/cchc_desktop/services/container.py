@@ -14,6 +14,7 @@ from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
+from cchc_desktop.services.plan_history import PlanHistoryService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.printing import PrintService
@@ -39,6 +40,7 @@ class Services:
     catalogue_files: CatalogueService
     attachments: AttachmentService
     plan_life: PlanLifeService
+    plan_history: PlanHistoryService
     checks: CheckService
     superior_plans: SuperiorPlanService
     legal_bases: LegalBasisService

@@ -11,6 +11,7 @@ from cchc_desktop.storage.activities import ActivityRepo
 from cchc_desktop.storage.attachments import AttachmentRepo
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.legal_bases import LegalBasisRepo
+from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
 from cchc_desktop.storage.plan_versions import PlanVersionRepo
 from cchc_desktop.storage.plans import PlanRepo
 from cchc_desktop.storage.statements import StatementRepo
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.plans = PlanRepo(session, self.audit)
         self.activities = ActivityRepo(session, self.audit)
         self.plan_versions = PlanVersionRepo(session, self.audit)
+        self.plan_snapshots = PlanSnapshotRepo(session)
         self.accepted_findings = AcceptedFindingRepo(session, self.audit)
         self.attachments = AttachmentRepo(session, self.audit)
         self.statements = StatementRepo(session, self.audit)

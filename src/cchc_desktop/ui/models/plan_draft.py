@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cchc_desktop.domain.change import Change
 from cchc_desktop.domain.plan import Plan
 from cchc_desktop.errors import AppError, Conflict
+from cchc_desktop.ui.models.plan_older import OlderPlans, first_change
 from cchc_desktop.ui.models.plan_tidy import tidy_plan
 
 if TYPE_CHECKING:
@@ -60,18 +61,26 @@ class PlanDraft(QObject):
     """Holds the plan being edited. Every edit replaces `plan` and announces which part changed.
 
     `store` keeps a plan and returns it with its version moved on. Edits with the same `merge` key that follow
-    each other are one undo step, until the draft is written or `seal` is called.
+    each other are one undo step, until the draft is written or `seal` is called. `older` has the states from before.
     """
 
     changed = Signal(object)  # Edit
     stored = Signal(object)  # Change
     store_failed = Signal(object)  # AppError
     history_changed = Signal()
+    stopped = Signal()
 
-    def __init__(self, plan: Plan, store: Callable[[Plan], SavedPlan], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        store: Callable[[Plan], SavedPlan],
+        parent: QObject | None = None,
+        older: OlderPlans | None = None,
+    ) -> None:
         super().__init__(parent)
         self.plan = plan
         self._store = store
+        self._older = older
         self._kept = plan
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
@@ -91,7 +100,7 @@ class PlanDraft(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is a step back."""
-        return bool(self._undo)
+        return bool(self._undo or self._older)
 
     @property
     def can_redo(self) -> bool:
@@ -121,7 +130,13 @@ class PlanDraft(QObject):
         self._merge = ""
 
     def undo(self) -> Edit | None:
-        """Go one step back; return what it touched, None when there is none."""
+        """Go one step back, also beyond where this session began; return what it touched, None when there is none."""
+        if not self._undo and self._older:
+            plan = self._older.take(self.plan)
+            if plan is not None:
+                self._undo.append(_Step(plan, Edit(Part.OUTLINE, first_change(self.plan, plan))))
+            else:
+                self.history_changed.emit()
         return self._step(self._undo, self._redo)
 
     def redo(self) -> Edit | None:
@@ -179,3 +194,4 @@ class PlanDraft(QObject):
         """Let the timers rest: the draft is closed."""
         self._rest.stop()
         self._latest.stop()
+        self.stopped.emit()
