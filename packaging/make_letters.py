@@ -28,9 +28,11 @@ def addressees() -> str:
     )
 
 
-def title(with_subject: bool = True) -> str:
+def title(optional: bool = False) -> str:
     """Return kind of document and trích yếu with the rule below: annex I, box 5a."""
-    lines = paragraph("CCHC-Title", "{{ trich_yeu }}") + paragraph("CCHC-RuleTitle") if with_subject else ""
+    lines = paragraph("CCHC-Title", "{{ trich_yeu }}") + paragraph("CCHC-RuleTitle")
+    if optional:
+        lines = tag("if trich_yeu") + lines + tag("endif")
     return paragraph("CCHC-Kind", "{{ ten_loai }}") + lines
 
 
@@ -90,7 +92,7 @@ def bodies() -> dict[str, tuple[str, str]]:
     letter = header_table(subject) + addressees() + text()
     slip = (
         header_table()
-        + title(with_subject=False)
+        + title(optional=True)
         + choose("mo_dau", ["CCHC-Basis", "CCHC-Opening"])
         + enclosures()
         + choose("noi_dung", make.SECTION_STYLES)

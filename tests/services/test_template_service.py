@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx import Document
 
+from cchc_desktop.domain.check import CheckState
 from cchc_desktop.domain.letter_drafts import DraftName, department_plan
 from cchc_desktop.errors import InvalidInput, NotFound, TemplateProblem
 
@@ -64,6 +66,21 @@ def test_a_template_without_a_needed_field_is_told(services, tmp_path):
     report = services.templates.check("ke_hoach.docx", tmp_path / "cua-nguoi-khac.docx")
     assert report.usable
     assert any("noi_dung" in finding.reason for finding in report.findings)
+
+
+@pytest.mark.parametrize("name", DraftName, ids=str)
+def test_every_draft_passes_the_layout_check(services, name):
+    """What the program prints holds all rules the program checks."""
+    document = replace(services.letters.draft(name, 2026), number=7, date=date(2026, 3, 5))
+    result = services.checks.check_data(services.letters.render(document))
+    assert [(found.rule, found.measured) for found in result.findings if found.state is CheckState.FAILED] == []
+
+
+def test_a_departments_plan_passes_the_layout_check(services):
+    unit = services.units.current(services.plans._today())
+    plan = replace(department_plan(unit, 2026), number=3, date=date(2026, 3, 5))
+    result = services.checks.check_data(services.plans.render(plan))
+    assert [(found.rule, found.measured) for found in result.findings if found.state is CheckState.FAILED] == []
 
 
 def test_unknown_templates_and_incomplete_documents_are_refused(services):

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from cchc_desktop import __version__, files
 from cchc_desktop.cli.output import Answer
+from cchc_desktop.errors import FileUnreadable
 from cchc_desktop.paths import Paths
 from cchc_desktop.services.container import Services
 
@@ -65,6 +66,8 @@ class _Bench:
             ("Phiên bản", self._versions),
             ("Cơ sở dữ liệu mới", self._database),
             ("Kế hoạch ra Word và đọc lại", self._plan),
+            ("Mẫu văn bản", self._templates),
+            ("Phông chữ cũ và trang PDF", self._old_text_and_pages),
             ("Sổ báo cáo Excel và đọc lại", self._workbook),
             ("Sao lưu và kiểm tra bản sao", self._backup),
             ("Cửa sổ và chữ Việt", self._window),
@@ -113,6 +116,26 @@ class _Bench:
         if "{{" in repr(again) or "{%" in repr(again):
             raise CheckFailed("mẫu còn thẻ chưa điền")
         return f"{path.stat().st_size // 1024} KB"
+
+    def _templates(self) -> str:
+        templates = self._open().templates
+        for row in templates.rows():
+            report = templates.check(row.file)
+            if report.findings:
+                raise CheckFailed(f"{row.file}: {report.findings[0].reason}")
+        return f"{len(templates.rows())} mẫu, mọi trường đều có"
+
+    def _old_text_and_pages(self) -> str:
+        from cchc_desktop.documents.pdf_pages import page_count
+        from cchc_desktop.documents.word.legacy_text import convert
+
+        if convert("nh\u00adng ®iÓm", ".VnTime") != "nhưng điểm":
+            raise CheckFailed("chữ TCVN3 đổi sai")
+        try:
+            page_count(b"")
+        except FileUnreadable:
+            return "đổi được chữ TCVN3, đọc được PDF"
+        raise CheckFailed("thư viện PDF không từ chối tệp rỗng")
 
     def _workbook(self) -> str:
         from cchc_desktop.documents.report_workbook.read import read_figures

@@ -97,7 +97,7 @@ def department_plan(unit: Unit, year: int) -> Plan:
             _part("Tổ chức thực hiện", f"Công chức của {body} chủ động thực hiện nhiệm vụ được phân công."),
         ),
         closing=(f"Trên đây là Kế hoạch thực hiện công tác {_SUBJECT} năm {year} của {body}.",),
-        recipients=(unit.committee, "Công chức của phòng", f"Lưu: {drafter_symbol(body)}"),
+        recipients=(unit.committee, "Công chức của phòng", f"Lưu: VT, {drafter_symbol(body)}"),
         signature=Signature(SigningMode.OWN, body="", head="", title=_head_of(body), name=""),
     )
 
@@ -219,7 +219,7 @@ def _proposal(words: _Words) -> OfficialDocument:
             _part("Nội dung chính của Kế hoạch", "Mục đích, yêu cầu: …", "Nhiệm vụ: …", "Kinh phí: …"),
         ),
         closing=(f"{body} kính trình Chủ tịch {unit.committee} xem xét, quyết định. Gửi kèm theo: dự thảo Kế hoạch.",),
-        recipients=("Như trên", f"Lưu: {drafter_symbol(body)}"),
+        recipients=("Như trên", f"Lưu: VT, {drafter_symbol(body)}"),
         signature=Signature(SigningMode.OWN, body="", head="", title=_head_of(body), name=""),
     )
 
@@ -228,7 +228,7 @@ def _transmittal(words: _Words) -> OfficialDocument:
     unit, year = words.unit, words.year
     return OfficialDocument(
         kind=DocumentKind.TRANSMITTAL,
-        title="",
+        title=f"Gửi văn bản về {_SUBJECT} năm {year}",
         issuer=unit.issuer_lines,
         upper_line=unit.upper_line,
         place=unit.place,
