@@ -89,6 +89,11 @@ class UnreadableReason(StrEnum):
     BROKEN = "broken"
     HOSTILE = "hostile"
     PERMISSION = "permission"
+    HEIC_PICTURE = "heic_picture"
+    HUGE_PICTURE = "huge_picture"
+    BROKEN_PICTURE = "broken_picture"
+    HUGE_EVIDENCE = "huge_evidence"
+    NOT_EVIDENCE = "not_evidence"
 
 
 class FileUnreadable(AppError):

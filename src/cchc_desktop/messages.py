@@ -99,6 +99,27 @@ UNREADABLE: dict[UnreadableReason, tuple[str, str]] = {
         "Máy tính không cho phép đọc tệp “{name}”.",
         "Hãy đóng chương trình đang mở tệp, hoặc chép tệp sang thư mục Tài liệu rồi chọn lại.",
     ),
+    UnreadableReason.HEIC_PICTURE: (
+        "Ảnh “{name}” là ảnh HEIC của iPhone, nhiều máy tính không mở được nên chương trình không nhận.",
+        "Hãy gửi ảnh qua Zalo rồi lưu về máy, hoặc mở ảnh bằng Photos và lưu thành JPG; để ảnh chụp sau này luôn "
+        "là JPG, trên iPhone chọn Cài đặt → Camera → Định dạng → Tương thích nhất.",
+    ),
+    UnreadableReason.HUGE_PICTURE: (
+        "Ảnh “{name}” có quá nhiều điểm ảnh nên chương trình không mở, tránh làm treo máy.",
+        "Hãy mở ảnh bằng Paint hoặc Photos, thu nhỏ rồi lưu thành JPG và chọn lại.",
+    ),
+    UnreadableReason.BROKEN_PICTURE: (
+        "Ảnh “{name}” bị hỏng hoặc chép chưa xong nên chương trình không nhận.",
+        "Hãy mở thử ảnh bằng Photos; nếu không mở được thì chép lại ảnh từ điện thoại, máy ảnh.",
+    ),
+    UnreadableReason.HUGE_EVIDENCE: (
+        "Tệp “{name}” lớn quá 200 MB nên không đưa được vào kho minh chứng.",
+        "Hãy cắt bớt hoặc nén lại; phim dài thì để trên trang, kênh của đơn vị rồi thêm bằng liên kết.",
+    ),
+    UnreadableReason.NOT_EVIDENCE: (
+        "Tệp “{name}” không thuộc loại nhận làm minh chứng{found}.",
+        "Hãy chọn ảnh, bản quét, PDF, Word, Excel, PowerPoint, âm thanh, phim hoặc tệp nén.",
+    ),
 }
 """Reason → (what happened, what to do)."""
 

@@ -72,6 +72,7 @@ class ActivityFilter:
     """Which activities a list shows, newest first.
 
     `words` are searched without accents in title, note, people and form name; all of them must occur.
+    `unproven` lets only those through that have no evidence.
     """
 
     words: str = ""
@@ -83,6 +84,7 @@ class ActivityFilter:
     binned: bool = False
     limit: int = 0
     offset: int = 0
+    unproven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
