@@ -7,17 +7,24 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, exists, literal_column, or_
 
 from cchc_desktop.domain.activity import ActivityFilter
+from cchc_desktop.domain.attachment import OwnerKind
 from cchc_desktop.domain.text import fold
-from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
+from cchc_desktop.storage.tables import ActivityRecord, AttachmentRecord, CountRecord, table
 from cchc_desktop.storage.values import escape_like
 
 _A = table(ActivityRecord)
 _C = table(CountRecord)
+_F = table(AttachmentRecord)
 _EMPTY: ColumnElement[str] = literal_column("''")
 
 # Literals, not parameters, so that SQLite knows how selective they are.
 LIVE: ColumnElement[bool] = _A.c.deleted_at == _EMPTY
 BINNED: ColumnElement[bool] = _A.c.deleted_at != _EMPTY
+
+# Looked up row by row: the first page of a long log comes at once.
+_PROVEN = exists().where(
+    _F.c.owner_kind == literal_column(f"'{OwnerKind.ACTIVITY}'"), _F.c.owner_id == _A.c.id, _F.c.deleted_at == _EMPTY
+)
 
 
 def matching(wanted: ActivityFilter, form_names: Mapping[str, str]) -> list[ColumnElement[bool]]:
@@ -33,6 +40,8 @@ def matching(wanted: ActivityFilter, form_names: Mapping[str, str]) -> list[Colu
         conditions.append(_A.c.task_id == wanted.task_id)
     if wanted.measure:
         conditions.append(exists().where(_C.c.activity == _A.c.seq, _C.c.measure == wanted.measure))
+    if wanted.unproven:
+        conditions.append(~_PROVEN)
     names = {code: fold(name) for code, name in form_names.items()}
     conditions += [_word(word, names) for word in fold(wanted.words).split()]
     return conditions

@@ -6,6 +6,7 @@ still open the files.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -71,6 +72,32 @@ class AttachmentFiles:
             self._write(kept, name, (data,))
         return kept
 
+    def read_outside(self, path: Path) -> bytes:
+        """Return a file that a person gave, whole; nothing is kept yet.
+
+        Raises:
+            FileUnreadable: it is missing, empty, a folder, larger than the limit, or locked.
+
+        """
+        self._check(path)
+        data = b"".join(_read(path))
+        if not data:
+            raise FileUnreadable(path, UnreadableReason.EMPTY)
+        return data
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """Return a content piece by piece, after it was read once and held against its digest.
+
+        Raises:
+            NotFound: it is not in the folder.
+            FileUnreadable: what lies there is not what was kept.
+
+        """
+        path = self.find(sha256)
+        if _digest(_read(path)) != sha256:
+            raise FileUnreadable(path, UnreadableReason.BROKEN, detail="digest differs")
+        return _read(path)
+
     def find(self, sha256: str) -> Path:
         """Return where a content lies.
 
@@ -123,6 +150,10 @@ class AttachmentFiles:
         return _digest(_read(found)) == kept.sha256
 
     def _measure(self, path: Path) -> KeptFile:
+        size = self._check(path)
+        return KeptFile(_digest(_read(path)), size)
+
+    def _check(self, path: Path) -> int:
         try:
             if path.is_dir():
                 raise FileUnreadable(path, UnreadableReason.WRONG_KIND, "thư mục")
@@ -133,7 +164,7 @@ class AttachmentFiles:
             raise FileUnreadable(path, UnreadableReason.TOO_LARGE)
         if size == 0:
             raise FileUnreadable(path, UnreadableReason.EMPTY)
-        return KeptFile(_digest(_read(path)), size)
+        return size
 
     def _write(self, kept: KeptFile, name: str, chunks: Iterable[bytes]) -> None:
         old = self._find(kept.sha256)
@@ -173,6 +204,12 @@ def _same(kept: KeptFile, chunks: Iterable[bytes], path: Path) -> Iterator[bytes
         raise FileUnreadable(path, UnreadableReason.BROKEN, detail="the file changed while it was copied")
 
 
+_GONE = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOTDIR}
+_GONE_ON_WINDOWS = {3, 15, 21, 55, 433, 1006, 1117, 1167}
+"""No such path, drive not ready, device gone, volume changed, device error: a stick that was pulled out."""
+
+
 def _unreadable(path: Path, error: OSError) -> FileUnreadable:
-    reason = UnreadableReason.MISSING if isinstance(error, FileNotFoundError) else UnreadableReason.PERMISSION
+    gone = error.errno in _GONE or getattr(error, "winerror", 0) in _GONE_ON_WINDOWS
+    reason = UnreadableReason.MISSING if gone else UnreadableReason.PERMISSION
     return FileUnreadable(path, reason, detail=str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from cchc_desktop.storage.tables import AttachmentRecord
 from cchc_desktop.storage.values import cleaned, local_time, utc_now
 
 _NOUN = "tệp đính kèm"
+_CHUNK = 500
 
 
 class AttachmentRepo:
@@ -68,6 +70,24 @@ class AttachmentRepo:
             .order_by(AttachmentRecord.added_at, AttachmentRecord.name, AttachmentRecord.id)
         )
         return tuple(_attachment(record) for record in records)
+
+    def of_many(self, owner_kind: OwnerKind, owner_ids: Iterable[str]) -> dict[str, tuple[Attachment, ...]]:
+        """Return the files of several records by the record's id, each in the order of `of`; none have no entry."""
+        found: dict[str, list[Attachment]] = {}
+        wanted = sorted(set(owner_ids))
+        for start in range(0, len(wanted), _CHUNK):
+            records = self._session.scalars(
+                select(AttachmentRecord)
+                .where(
+                    AttachmentRecord.owner_kind == str(owner_kind),
+                    AttachmentRecord.owner_id.in_(wanted[start : start + _CHUNK]),
+                    AttachmentRecord.deleted_at == "",
+                )
+                .order_by(AttachmentRecord.added_at, AttachmentRecord.name, AttachmentRecord.id)
+            )
+            for record in records:
+                found.setdefault(record.owner_id, []).append(_attachment(record))
+        return {owner: tuple(files) for owner, files in found.items()}
 
     def get(self, attachment_id: str) -> Attachment:
         """Return a file's particulars, also of one in the bin.
