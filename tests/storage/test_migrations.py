@@ -28,7 +28,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = depends_on = None
 
 
@@ -187,7 +187,7 @@ def test_children_survive_a_parent_made_anew(
         assert "colour" in str(connection.execute("SELECT sql FROM sqlite_master WHERE name = 'plans'").fetchone())
     database.close()
     (made,) = backup.list_backups(backups)
-    assert (made.kind, made.revision, made.plans) == (backup.BackupKind.BEFORE_MIGRATION, "0002", 1)
+    assert (made.kind, made.revision, made.plans) == (backup.BackupKind.BEFORE_MIGRATION, "0003", 1)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x43434843
 """`PRAGMA application_id` of our databases: the letters "CCHC"."""
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """All revisions, oldest first; a test holds them against the migration scripts."""
 
 HEAD: Final = REVISIONS[-1]
@@ -24,16 +24,24 @@ TABLES: Final = frozenset(
         "alembic_version",
         "attachments",
         "audit",
+        "broadcasts",
+        "budget_lines",
+        "channels",
+        "collaborators",
+        "commendations",
         "coverage",
+        "deliveries",
         "demands",
         "legal_bases",
         "meta",
+        "petitions",
         "plan_sections",
         "plan_snapshots",
         "plan_tasks",
         "plan_versions",
         "plans",
         "signers",
+        "spendings",
         "statements",
         "superior_plans",
         "text_blocks",

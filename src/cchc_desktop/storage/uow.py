@@ -14,6 +14,7 @@ from cchc_desktop.storage.legal_bases import LegalBasisRepo
 from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
 from cchc_desktop.storage.plan_versions import PlanVersionRepo
 from cchc_desktop.storage.plans import PlanRepo
+from cchc_desktop.storage.register_repos import RegisterRepos
 from cchc_desktop.storage.statements import StatementRepo
 from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
 from cchc_desktop.storage.text_blocks import TextBlockRepo
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.superior_plans = SuperiorPlanRepo(session, self.audit)
         self.legal_bases = LegalBasisRepo(session, self.audit)
         self.text_blocks = TextBlockRepo(session, self.audit)
+        self.registers = RegisterRepos(session, self.audit)
 
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.
