@@ -56,8 +56,8 @@ class CoverModel(RowsModel[CoverLine]):
         columns = (
             Column("state", parent.tr("Tình trạng"), _state, _state_order),
             Column("demand", parent.tr("Yêu cầu của cấp trên"), _text, tip=_text),
-            Column("deadline", parent.tr("Thời hạn"), _deadline, tip=_deadline),
             Column("answer", parent.tr("Trả lời bằng"), self.answer, tip=self.answer),
+            Column("deadline", parent.tr("Thời hạn"), _deadline, tip=_deadline),
             Column("plan", parent.tr("Văn bản"), _superior, align=Align.LEFT, tip=_reference),
         )
         super().__init__(columns, parent)

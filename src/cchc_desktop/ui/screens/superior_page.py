@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
     from cchc_desktop.ui.screens.plan_place import PlanPlace
 
-_WIDTHS = (56, 118, 84, 150)
+_WIDTHS = (52, 118, 72, 100)
 
 
 class SuperiorPage(QWidget):
@@ -88,7 +88,7 @@ class SuperiorPage(QWidget):
         self.detail = QWidget(self)
         right = QVBoxLayout(self.detail)
         right.setContentsMargins(12, 0, 0, 0)
-        right.setSpacing(10)
+        right.setSpacing(6)
         right.addWidget(self.form)
         right.addWidget(self.scans)
         right.addWidget(self.demands, 1)
@@ -96,7 +96,7 @@ class SuperiorPage(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
         self.split.addWidget(self.detail)
-        self.split.setSizes([330, 800])
+        self.split.setSizes([330, 820])
         self.split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

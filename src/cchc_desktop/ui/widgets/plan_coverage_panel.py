@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.superior_plan import CoverLine, CoverState, TargetKind
@@ -24,11 +24,12 @@ from cchc_desktop.ui.widgets.plan_panel import PlanPanel
 from cchc_desktop.ui.widgets.search_combo import SearchCombo
 
 if TYPE_CHECKING:
+    from cchc_desktop.services.cover_suggestions import Suggestion
     from cchc_desktop.services.superior_plans import SuperiorPlanService
     from cchc_desktop.ui.place import Context
 
-_WIDTHS = (172, 330, 110, 230, 110)
-_SUGGESTIONS = 3
+_WIDTHS = (206, 260, 200, 110, 110)
+_SUGGESTIONS = 2
 
 
 class CoveragePanel(PlanPanel):
@@ -64,7 +65,11 @@ class CoveragePanel(PlanPanel):
     # -- building
 
     def _lay_out(self) -> None:
-        self.column.addWidget(self.state)
+        self.go = self._button("coverage_go", self.tr("Đi tới"), "mdi6.arrow-right")
+        self.clear = self._button("coverage_clear", self.tr("Gỡ"), "mdi6.link-variant-off")
+        self.go.clicked.connect(self._go)
+        self.clear.clicked.connect(self._clear)
+        self.column.addLayout(_row(self.state, self.go, self.clear))
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.work)
         self.column.addWidget(self.empty, 1)
@@ -80,6 +85,7 @@ class CoveragePanel(PlanPanel):
             hint = QPushButton(self.work)
             hint.setObjectName(f"coverage_hint_{number}")
             hint.setProperty("role", "link")
+            hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long text widens nothing
             hint.clicked.connect(partial(self._take_hint, number))
             self.hints.append(hint)
             column.addWidget(hint)
@@ -89,26 +95,23 @@ class CoveragePanel(PlanPanel):
     def _target_row(self) -> QHBoxLayout:
         self.target = SearchCombo(self.work)
         self.target.setObjectName("coverage_target")
+        self.target.setMinimumContentsLength(6)
         self.target.setAccessibleName(self.tr("Mục hoặc nhiệm vụ trả lời"))
         self.attach = self._button("coverage_attach", self.tr("Gắn với mục đang chọn"), "mdi6.link-variant")
-        self.go = self._button("coverage_go", self.tr("Đi tới"), "mdi6.arrow-right")
         self.attach.clicked.connect(self._attach)
-        self.go.clicked.connect(self._go)
         self.target.key_changed.connect(self._enable)
-        return _row(self.target, self.attach, self.go)
+        return _row(self.target, self.attach)
 
     def _reason_row(self) -> QHBoxLayout:
         self.reason = TextLine("coverage_reason", self.work)
         self.reason.setPlaceholderText(self.tr("Lý do không áp dụng, ví dụ: xã không có khu công nghiệp"))
         self.reason.setAccessibleName(self.tr("Lý do không áp dụng"))
         self.excuse = self._button("coverage_excuse", self.tr("Không áp dụng"), "mdi6.cancel")
-        self.clear = self._button("coverage_clear", self.tr("Gỡ"), "mdi6.link-variant-off")
         self.excuse.clicked.connect(self._excuse)
-        self.clear.clicked.connect(self._clear)
-        return _row(self.reason, self.excuse, self.clear)
+        return _row(self.reason, self.excuse)
 
     def _button(self, name: str, words: str, picture: str) -> QPushButton:
-        button = QPushButton(icon(picture), words, self.work)
+        button = QPushButton(icon(picture), words, self)
         button.setObjectName(name)
         return button
 
@@ -133,7 +136,7 @@ class CoveragePanel(PlanPanel):
             self.target.set_items(found)
             ids = [line.demand.id for line in self.model.rows]
             self.table.select_number(ids.index(chosen.demand.id) if chosen and chosen.demand.id in ids else 0)
-        for widget in (self.table, self.work):
+        for widget in (self.table, self.work, self.go, self.clear):
             widget.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self._say_state(lines)
@@ -167,8 +170,10 @@ class CoveragePanel(PlanPanel):
 
     def _show_line(self) -> None:
         line = self.line
-        offered = self.context.services.superior_plans.suggestions(self.plan, line.demand) if line else ()
-        self._offered = [target_key(one.kind, one.target_id) for one in offered]
+        offered: tuple[Suggestion, ...] = ()
+        if line is not None and line.state is CoverState.UNCOVERED:
+            offered = self._service.suggestions(self.plan, line.demand)
+        self._offered = [target_key(one.kind, one.target_id) for one in offered[:_SUGGESTIONS]]
         for number, hint in enumerate(self.hints):
             hint.setVisible(number < len(self._offered))
             if number < len(self._offered):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -76,6 +76,7 @@ class DemandsEditor(QWidget):
         self.state = QLabel(self)
         self.state.setObjectName("demands_state")
         self.state.setWordWrap(True)
+        self.state.setMargin(4)
         row = button_row(
             self,
             ("demands_add", self.tr("Thêm"), "mdi6.plus", self.add),
@@ -113,14 +114,21 @@ class DemandsEditor(QWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setColumnWidth(1, 130)
-        table.setColumnWidth(2, 150)
+        table.setColumnWidth(2, 190)
         table.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 12)
+        # The first column takes what the window leaves; the heights follow once it is known.
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(table.resizeRowsToContents)
+        header.sectionResized.connect(self._fit_soon)
         table.paste_wanted.connect(self.paste)
         table.remove_wanted.connect(self.remove)
         table.selectionModel().selectionChanged.connect(self._enable)
 
+    def _fit_soon(self) -> None:
+        self._fit.start()
+
     def _renew(self) -> None:
-        self.table.resizeRowsToContents()
+        self._fit.start()
         waiting = sum(not demand.confirmed for demand in self.model.demands)
         self.state.setText(
             self.tr(

@@ -50,17 +50,17 @@ class SuperiorForm(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         for name, row, column, span in (
-            ("year", 0, 0, 1),
-            ("number", 0, 1, 2),
-            ("date", 0, 3, 2),
-            ("issuer", 0, 5, 5),
-            ("title", 1, 0, 6),
-            ("note", 1, 6, 4),
+            ("year", 0, 0, 2),
+            ("number", 0, 2, 3),
+            ("date", 0, 5, 3),
+            ("issuer", 0, 8, 6),
+            ("title", 1, 0, 9),
+            ("note", 1, 9, 5),
         ):
             grid.addWidget(self.fields[name], row, column, 1, span)
-        for column in range(10):
+        for column in range(14):
             grid.setColumnStretch(column, 1)
 
     def show_draft(self) -> None:

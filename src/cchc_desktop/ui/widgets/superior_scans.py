@@ -96,6 +96,9 @@ class SuperiorScans(QWidget):
         else:
             text = self.tr("Máy này chưa cài Tesseract nên chưa đọc được ảnh chụp; chỉ đọc được tệp PDF có sẵn chữ.")
         self.reader.setText(text)
+        # Where it works the button says so when it is pointed at; where it does not, a line must say why.
+        self.read_file.setToolTip(text)
+        self.reader.setVisible(not found.vietnamese)
 
     # -- what the buttons do
 
