@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from cchc_desktop.domain.figure import TaskProgress
 from cchc_desktop.domain.ids import new_id
+from cchc_desktop.domain.organisation import restamped
 from cchc_desktop.domain.outline import Sections
 from cchc_desktop.domain.plan import LineKind, Plan, PlanStatus, PreambleLine, Task
 from cchc_desktop.domain.unit import Signature, Unit
@@ -138,13 +139,17 @@ class Shift:
 
 
 def _sections(sections: Sections, shift: Shift) -> Sections:
+    # What was made from the assignment matrix must not pass for changed by hand because its years moved on.
     return tuple(
-        replace(
+        restamped(
+            replace(
+                section,
+                id=new_id(),
+                title=shift.text(section.title),
+                text=shift.text(section.text),
+                children=_sections(section.children, shift),
+            ),
             section,
-            id=new_id(),
-            title=shift.text(section.title),
-            text=shift.text(section.text),
-            children=_sections(section.children, shift),
         )
         for section in sections
     )
