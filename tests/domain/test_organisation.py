@@ -12,6 +12,7 @@ from cchc_desktop.domain import outline
 from cchc_desktop.domain.body import Body, BodyFinder
 from cchc_desktop.domain.organisation import find_part, is_changed, organisation_part, organise, restamped
 from cchc_desktop.domain.plan import Plan, Section, SectionKind, Task
+from cchc_desktop.domain.plan_clone import clone
 
 FINDER = BodyFinder(
     (Body("vp", "Văn phòng HĐND và UBND"), Body("vhxh", "Phòng Văn hóa - Xã hội"), Body("ca", "Công an"))
@@ -169,6 +170,16 @@ def test_a_section_rolled_on_by_the_program_is_not_changed_by_hand():
     assert not is_changed(restamped(rolled, point))
     mine = replace(point, text="Viết tay 2026")
     assert is_changed(restamped(replace(mine, text="Viết tay 2027"), mine))
+
+
+def test_a_clone_carries_what_was_made_as_unchanged():
+    tasks = (replace(TASKS[2], content="Đối thoại năm 2026", time_text="Tháng 3/2026"),)
+    plan = made(plan_of(tasks=tasks)).plan
+    rolled = clone(plan, 2027, None, plan.signature)
+    assert not any(is_changed(section) for section in rolled.walk())
+    result = made(rolled)  # dates that a clone leaves alone in running text come from the tasks again
+    assert result.kept == ()
+    assert "    Chủ trì: Đối thoại năm 2027 (tháng 3/2027)." in printed(result.plan)
 
 
 TASK = st.builds(

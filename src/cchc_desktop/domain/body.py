@@ -105,6 +105,8 @@ _SEPARATOR = re.compile(r"\s*(?:[;,\n]|\bvà\b)\s*", re.IGNORECASE)
 _LONGEST_NAME = 6
 """Pieces between separators that one name may have: "Phòng Kinh tế, Hạ tầng và Đô thị" has three."""
 
+_REMEMBERED = 10_000
+
 
 class BodyFinder:
     """Finds bodies in texts. Names may hold commas and "và" themselves: the longest known name wins."""
@@ -112,6 +114,7 @@ class BodyFinder:
     def __init__(self, bodies: Iterable[Body]) -> None:
         self.bodies = tuple(bodies)
         self._by_key: dict[str, Body] = {}
+        self._read: dict[str, tuple[Mention, ...]] = {}
         for body in self.bodies:
             for name in (body.name, body.short, *body.aliases):
                 if key := name_key(name):
@@ -123,6 +126,14 @@ class BodyFinder:
 
     def read(self, text: str) -> tuple[Mention, ...]:
         """Return the bodies a text names, in its order. `written` makes the same text of them again."""
+        # The tasks of a plan name the same bodies over and over, and the matrix reads them all at every change.
+        if text not in self._read:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            self._read[text] = self._read_text(text)
+        return self._read[text]
+
+    def _read_text(self, text: str) -> tuple[Mention, ...]:
         pieces, marks = _pieces(text)
         found: list[Mention] = []
         start = 0
