@@ -180,6 +180,7 @@ MISTAKES = [
     ("Nhận: {{ phu_luc.tieude }}", "“phu_luc” không có trường “tieude”", "phu_luc.tieu_de"),
     ("Nhận: {{ noi_dung.chu }}", "là một danh sách", ""),
     ("Nhận: {{ }}", "thẻ trống", ""),
+    ("Nhận: {%- if ho_ten -%} x {% endif %}", "nuốt phần bên cạnh", "bỏ dấu"),
 ]
 
 
@@ -268,10 +269,21 @@ def test_a_loop_of_a_billion_is_refused_before_anything_is_printed(tmp_path):
     assert len(fill(path, {"v": ["x"] * 10}).paragraphs[1].text) == 1000
 
 
-def test_an_endless_value_in_many_loops_is_counted_too(tmp_path):
-    path = in_body("{% for a in v %}{{ dai }}{% endfor %}", tmp_path / "mau.docx")
-    with pytest.raises(TemplateProblem):
-        fill(path, {"v": ["x"] * 500, "dai": "y" * 200_000})
+@pytest.mark.parametrize("what", ["dai", "dai if a else 'x'", "dai|upper", "b.dai", "b['dai']", "hang[0]", "b"])
+def test_a_long_value_in_many_loops_is_counted_too(what, tmp_path):
+    path = in_body("{% for a in v %}{{ " + what + " }}{% endfor %}", tmp_path / "mau.docx")
+    long = "y" * 200_000
+    with pytest.raises(TemplateProblem) as caught:
+        fill(path, {"v": ["x"] * 500, "dai": long, "b": {"dai": long}, "hang": [long]})
+    assert "quá nhiều chữ" in caught.value.reason
+
+
+def test_a_flood_of_tags_is_refused(tmp_path):
+    document = Document()
+    document.add_paragraph("{{ ho_ten }}" * 3000)
+    document.save(tmp_path / "mau.docx")
+    report = check_template(tmp_path / "mau.docx", SAMPLE)
+    assert [finding.reason for finding in report.findings] == ["mẫu có hơn 2000 thẻ"]
 
 
 FIELDS = ["DDEAUTO c:\\\\x cmd", "INCLUDETEXT C:/x.docx", "INCLUDEPICTURE http://x", " LINK Excel.Sheet", "QUOTE 68"]

@@ -147,17 +147,38 @@ class _Counter:
 
 
 def _length(node: nodes.Node, scope: Mapping[str, Any]) -> int:
-    found = _value(node, scope)
-    return len(found) if isinstance(found, str) else 8
+    """Return how long the print of an expression can be: that of all its parts together."""
+    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
+        found = _value(node, scope)
+        return _printed_length(found)
+    if isinstance(node, nodes.Const):
+        return len(str(node.value))
+    return sum(_length(child, scope) for child in node.iter_child_nodes())
+
+
+def _printed_length(value: Any) -> int:
+    """Return the length of a value as text; a whole list or dict is printed by nobody who means well."""
+    if isinstance(value, dict):
+        return sum(map(_printed_length, value.values()))
+    if isinstance(value, list):
+        return sum(map(_printed_length, value))
+    return len(value) if isinstance(value, str) else 8
 
 
 def _value(node: nodes.Node, scope: Mapping[str, Any]) -> Any:
-    """Return what a plain name or field of one holds; None for anything else."""
-    if isinstance(node, nodes.Filter) and node.node is not None:
-        return _value(node.node, scope)
+    """Return what a plain name, a field of one or an item of a list holds; None for anything else."""
     if isinstance(node, nodes.Name):
         return scope.get(node.name)
     if isinstance(node, nodes.Getattr):
-        holder = _value(node.node, scope)
-        return holder.get(node.attr) if isinstance(holder, dict) else None
+        return _item(_value(node.node, scope), node.attr)
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return _item(_value(node.node, scope), node.arg.value)
+    return None
+
+
+def _item(holder: Any, key: Any) -> Any:
+    if isinstance(holder, dict):
+        return holder.get(key) if isinstance(key, str) else None
+    if isinstance(holder, list) and isinstance(key, int) and -len(holder) <= key < len(holder):
+        return holder[key]
     return None

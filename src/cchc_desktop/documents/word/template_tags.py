@@ -26,6 +26,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_TAG = 400
 """Longest tag in characters: a form needs no more, and Jinja's parser recurses into brackets."""
 
+MAX_TAGS = 2000
+"""Most tags of a part; the template of a plan has a hundred."""
+
 PART_NAMES = {
     "document": "thân văn bản",
     "header": "đầu trang",
@@ -47,6 +50,7 @@ _OPENERS = ("{{", "{%", "{#")
 _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _TOKEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _SCOPED = re.compile(r"(p|tr|tc|r)\s")
+_TOO_MANY = f"mẫu có hơn {MAX_TAGS} thẻ"
 _QUOTES = str.maketrans("“”„‘’‚\u00a0", "\"\"\"'''\u0020")
 _HOLDERS = {"p": W + "p", "tr": W + "tr", "tc": W + "tc"}
 HOLDER_NAMES = {"p": "một đoạn", "tr": "một hàng của bảng", "tc": "một ô của bảng"}
@@ -89,6 +93,8 @@ class PartTags:
     tags: list[Tag] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
+    cells: dict[Element, int] = field(default_factory=dict)
+    """Table cell, text box or note → a number that tells it from the others."""
 
 
 @lru_cache(maxsize=16)
@@ -113,11 +119,11 @@ def read_tags(source: bytes) -> tuple[PartTags, ...]:
 def _read_part(part: PartTags, root: Element) -> PartTags:
     seen: set[Element] = set()
     broken = ""
-    for number, paragraph in enumerate(root.iter(W + "p")):
+    for paragraph in root.iter(W + "p"):
         nodes = [node for node in paragraph.iter(W + "t", W + "tab", W + "br") if _owner(node) is paragraph]
         seen.update(nodes)
         text = "".join(node.text or "" if node.tag == W + "t" else " " for node in nodes)
-        broken = _read_paragraph(part, paragraph, text, broken, number)
+        broken = _read_paragraph(part, paragraph, text, broken)
     for element in root.iter("*"):
         hidden = [*element.attrib.values(), *([] if element in seen else [element.text]), element.tail]
         for text in hidden:
@@ -137,7 +143,7 @@ def _owner(node: Element) -> Element | None:
     return next(node.iterancestors(W + "p"), None)
 
 
-def _read_paragraph(part: PartTags, paragraph: Element, text: str, broken: str, number: int) -> str:
+def _read_paragraph(part: PartTags, paragraph: Element, text: str, broken: str) -> str:
     """Add the tags of a paragraph; return a tag that was left open in it, or in the one before and still is."""
     sentence = " ".join(text.split())
     part.sentences.append(sentence)
@@ -160,7 +166,7 @@ def _read_paragraph(part: PartTags, paragraph: Element, text: str, broken: str, 
             part.faults.append(Fault(reason, sentence, written, part.where, f"viết {right}"))
             opened = None
         else:
-            _add_tag(part, paragraph, sentence, text[opened.start() : token.end()], number)
+            _add_tag(part, paragraph, sentence, text[opened.start() : token.end()])
             opened = None
     if opened is not None:
         broken = text[opened.start() :]
@@ -181,8 +187,12 @@ def _near(text: str, position: int) -> str:
     return text[max(0, position - 30) : position + 2].strip()
 
 
-def _add_tag(part: PartTags, paragraph: Element, sentence: str, written: str, number: int) -> None:
+def _add_tag(part: PartTags, paragraph: Element, sentence: str, written: str) -> None:
     opener = written[:2]
+    if len(part.tags) >= MAX_TAGS:
+        if len(part.tags) == MAX_TAGS and not any(fault.reason == _TOO_MANY for fault in part.faults):
+            part.faults.append(Fault(_TOO_MANY, sentence, written[:80], part.where))
+        return
     body = written[2:-2].translate(_QUOTES)
     if opener == "{#":
         part.faults.append(Fault("mẫu không dùng ghi chú {# … #}", sentence, written[:MAX_TAG], part.where, "xóa đi"))
@@ -190,7 +200,11 @@ def _add_tag(part: PartTags, paragraph: Element, sentence: str, written: str, nu
     if len(written) > MAX_TAG:
         part.faults.append(Fault(f"thẻ dài hơn {MAX_TAG} ký tự", sentence, written[:80] + "…", part.where))
         return
-    body = body.removeprefix("-").removesuffix("-").removeprefix("+")
+    if body[:1] in ("-", "+") or body[-1:] in ("-", "+"):
+        # Word's markup between two tags would go with the blanks: a picture, a line break, the end of a cell.
+        reason, hint = "thẻ có dấu trừ hoặc cộng sát ngoặc sẽ nuốt phần bên cạnh", "bỏ dấu - hoặc + sát ngoặc"
+        part.faults.append(Fault(reason, sentence, written, part.where, hint))
+        return
     scope = ""
     if match := _SCOPED.match(body):
         scope, body = match[1], body[match.end() :]
@@ -202,16 +216,16 @@ def _add_tag(part: PartTags, paragraph: Element, sentence: str, written: str, nu
             body=body.strip(),
             sentence=sentence,
             where=part.where,
-            cell=_cell(paragraph),
+            cell=_cell(part, paragraph),
             beside=_beside(paragraph, scope, written),
         )
     )
 
 
-def _cell(paragraph: Element) -> int:
-    """Return a number that tells one cell, text box or body from another."""
+def _cell(part: PartTags, paragraph: Element) -> int:
+    """Return a number that tells one cell, text box or note from another; 0 for the text outside of them."""
     holder = next(paragraph.iterancestors(W + "tc", W + "txbxContent", W + "footnote"), None)
-    return 0 if holder is None else hash(holder.getroottree().getpath(holder))
+    return 0 if holder is None else part.cells.setdefault(holder, len(part.cells) + 1)
 
 
 def _beside(paragraph: Element, scope: str, written: str) -> str:
