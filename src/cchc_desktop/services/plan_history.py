@@ -104,18 +104,25 @@ class PlanHistoryService:
             FileNotWritten: the place refuses.
 
         """
-        self._drafts.keep(_name(plan.id), {"plan": plan_to_json(plan), "conflicting": conflicting})
+        self._drafts.keep(_name(plan.id, conflicting), {"plan": plan_to_json(plan)})
 
-    def drop_draft(self, plan_id: str) -> None:
+    def drop_draft(self, plan_id: str, conflicting: bool = False) -> None:
         """Forget what was being typed: it is saved, or was thrown away on purpose."""
-        self._drafts.drop(_name(plan_id))
+        self._drafts.drop(_name(plan_id, conflicting))
 
     def kept_draft(self, stored: Plan) -> KeptDraft | None:
         """Return what was typed and not saved when the program last ended; None when nothing was.
 
         `stored` is the plan as it is kept. A draft of an older state that was no conflict has been saved since.
         """
-        kept = self._drafts.read(_name(stored.id))
+        plan = self._read_draft(stored, conflicting=False)
+        if plan is not None and plan.version == stored.version:
+            return KeptDraft(plan, conflicting=False)
+        plan = self._read_draft(stored, conflicting=True)
+        return None if plan is None else KeptDraft(plan, conflicting=True)
+
+    def _read_draft(self, stored: Plan, conflicting: bool) -> Plan | None:
+        kept = self._drafts.read(_name(stored.id, conflicting))
         if kept is None:
             return None
         try:
@@ -123,16 +130,12 @@ class PlanHistoryService:
         except (KeyError, TypeError, ValueError) as error:
             _log.warning("the draft of plan %s is not readable: %s", stored.id, error)
             return None
-        conflicting = kept.get("conflicting") is True
-        if plan.id != stored.id or plan == stored:
-            return None
-        if plan.version != stored.version and not conflicting:
-            return None
-        return KeptDraft(plan, conflicting or plan.version != stored.version)
+        same = replace(plan, version=stored.version) == stored
+        return None if same or plan.id != stored.id else plan
 
 
-def _name(plan_id: str) -> str:
-    return f"ke-hoach-{plan_id}"
+def _name(plan_id: str, conflicting: bool) -> str:
+    return f"ke-hoach-{plan_id}{'-xung-dot' if conflicting else ''}"
 
 
 def _utc_now() -> datetime:

@@ -67,7 +67,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._history = history
         self._draft = draft
-        self._kept = False
+        self._kept: set[bool] = set()
         self._pool: ThreadPoolExecutor | None = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cchc-draft")
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -83,8 +83,9 @@ class DraftKeeper(QObject):
 
     def _keep(self) -> None:
         if self._draft.dirty and self._pool is not None:
-            self._kept = True
-            self._pool.submit(self._write, self._draft.plan, self._draft.conflict is not None)
+            conflicting = self._draft.conflict is not None
+            self._kept.add(conflicting)
+            self._pool.submit(self._write, self._draft.plan, conflicting)
 
     def _write(self, plan: Plan, conflicting: bool) -> None:
         try:
@@ -94,13 +95,17 @@ class DraftKeeper(QObject):
 
     def _drop(self) -> None:
         self._timer.stop()
-        if self._kept and self._pool is not None:
-            self._kept = False
-            self._pool.submit(self._history.drop_draft, self._draft.plan.id)
+        if self._pool is not None:
+            for conflicting in self._kept:
+                self._pool.submit(self._history.drop_draft, self._draft.plan.id, conflicting)
+        self._kept.clear()
+
+    def adopt(self) -> None:
+        """Take over the file of an earlier session: what it held is in the draft now."""
+        self._kept.add(False)
 
     def close(self) -> None:
         """Forget the file and end the thread: the plan is closed, saved or thrown away on purpose."""
-        self._kept = True
         self._drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True)

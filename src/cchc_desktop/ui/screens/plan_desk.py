@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cchc_desktop.domain.ids import new_id
+from cchc_desktop.domain.plan import Plan, PlanStatus
 from cchc_desktop.domain.plan_search import Field, Hit, line_of
-from cchc_desktop.ui.models.plan_draft import PlanDraft
+from cchc_desktop.errors import AppError
+from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
+from cchc_desktop.ui.models.plan_older import DraftKeeper, first_change
 from cchc_desktop.ui.models.plan_outline import NodeKind
+from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_find_bar import PlanFindBar
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
 from cchc_desktop.ui.widgets.plan_lines_panel import LinesPanel
@@ -54,6 +62,7 @@ class PlanDesk(QWidget):
         text = panels[NodeKind.SECTION]
         assert isinstance(text, PlanTextPanel)
         self._text = text
+        self._keeper = DraftKeeper(context.services.plan_history, draft, self)
         self.bar = PlanFindBar(draft, self._from_here, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
@@ -79,6 +88,39 @@ class PlanDesk(QWidget):
             shortcut = QShortcut(QKeySequence(sequence), editor)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    # -- what was typed when the program ended
+
+    def take_kept(self, bar: NoticeBar, undo: Callable[[], None]) -> None:
+        """Take what was typed and not saved when the program last ended into the plan, and say so in `bar`."""
+        history, plan = self.context.services.plan_history, self._draft.plan
+        kept = history.kept_draft(plan)
+        if kept is None:
+            return
+        if not kept.conflicting:
+            self._draft.apply(kept.plan, Edit(Part.OUTLINE, first_change(plan, kept.plan)))
+            self._keeper.adopt()
+            words = self.tr("Đã lấy lại phần đang gõ dở khi chương trình bị tắt ngang.")
+            bar.tell(words, (self.tr("Bỏ phần này"), undo))
+            return
+        words = self.tr(
+            "Lần trước có phần soạn chưa lưu được vì kế hoạch đã được sửa ở nơi khác. Phần đó vẫn còn nguyên."
+        )
+        copy = (self.tr("Giữ thành bản sao"), partial(self._keep_copy, kept.plan, bar))
+        bar.tell(words, copy, (self.tr("Bỏ"), partial(history.drop_draft, plan.id, True)))
+
+    def _keep_copy(self, plan: Plan, bar: NoticeBar) -> None:
+        mine = with_new_ids(tidy_plan(plan))
+        title = self.tr("{0} (bản sao)").format(mine.title)
+        copy = replace(mine, id=new_id(), version=0, number=None, date=None, status=PlanStatus.DRAFT, title=title)
+        try:
+            saved = self.context.services.plans.save(copy)
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return
+        self.context.services.plan_history.drop_draft(plan.id, conflicting=True)
+        self.context.bus.announce(saved.change)
+        bar.tell(self.tr("Đã lưu thành “{0}” trong danh sách kế hoạch.").format(title))
 
     # -- finding
 

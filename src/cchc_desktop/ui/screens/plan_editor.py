@@ -22,6 +22,7 @@ from cchc_desktop.errors import AppError, Conflict
 from cchc_desktop.messages import describe
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.plan_draft import Edit, PlanDraft
+from cchc_desktop.ui.models.plan_older import OlderPlans
 from cchc_desktop.ui.models.plan_outline import NodeKind
 from cchc_desktop.ui.screens.plan_desk import PlanDesk
 from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
@@ -61,7 +62,8 @@ class PlanEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("plan_editor")
         self.context = context
-        self.draft = PlanDraft(plan, context.services.plans.save, self)
+        history = context.services.plan_history
+        self.draft = PlanDraft(plan, history.save, self, OlderPlans(history, plan.id))
         self.pane = OutlinePane(self.draft, self)
         self.tree = self.pane.tree
         self.bar = NoticeBar(self)
@@ -94,6 +96,7 @@ class PlanEditor(QWidget):
             self.tree.go_to_section(plan.sections[0].id)
         else:
             self.tree.go_to_part(NodeKind.HEADER)
+        self.desk.take_kept(self.bar, self.undo)
 
     # -- building
 

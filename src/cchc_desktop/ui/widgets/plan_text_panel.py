@@ -116,9 +116,10 @@ class PlanTextPanel(PlanPanel):
 
     def show_section(self, section_id: str) -> None:
         """Put the cursor into a section, unless it is there already."""
+        begun = bool(self.view.text.blocks)
         if self._shown is not self.plan.sections:
             self.reload()
-        if self.section_id != section_id:
+        if self.section_id != section_id or not begun:
             self.view.set_spot(Spot(section_id))
         self._show_place()
 
