@@ -117,6 +117,7 @@ def test_only_bodies_with_tasks_are_shown_when_asked_for(panel, editor, qtbot, p
     shown = [body.code for at, body in enumerate(panel.model.matrix.bodies) if not panel.table.isColumnHidden(at)]
     assert "vh_xh" in shown
     assert "quan_su" not in shown
+    assert not panel.table.isColumnHidden(panel.table.currentIndex().column())
     photograph(editor, "plan-assignment-used", 0)
 
 

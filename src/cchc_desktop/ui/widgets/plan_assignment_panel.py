@@ -147,6 +147,11 @@ class AssignmentPanel(PlanPanel):
             hidden = self.used.isChecked() and not self.model.matrix.is_used(body)
             if self.table.isColumnHidden(column) != hidden:
                 self.table.setColumnHidden(column, hidden)
+        current = self.table.currentIndex()
+        if current.isValid() and self.table.isColumnHidden(current.column()):
+            shown = [at for at in range(self.model.columnCount()) if not self.table.isColumnHidden(at)]
+            if shown:
+                self.table.setCurrentIndex(self.model.index(current.row(), shown[0]))
 
     def _say_cell(self) -> None:
         index = self.table.currentIndex()
