@@ -18,6 +18,7 @@ from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
+from cchc_desktop.services.evidence import EvidenceService
 from cchc_desktop.services.leftovers import citation_rule
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
@@ -101,6 +102,7 @@ def open_services(
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,
+        evidence=EvidenceService(database, attachments, actor),
         plan_history=PlanHistoryService(database, plans, DraftService(paths.drafts), actor),
         plan_life=PlanLifeService(database, plans, attachments, actor, today),
         legal_bases=legal_bases,

@@ -75,8 +75,8 @@ def kept_name(name: str, ending: str = "") -> str:
     """
     line = clean_line(PurePath(clean_line(name).replace("\\", "/")).name)
     own = ending_of(line)
-    stem = line[: len(line) - len(own)] if own else line
-    ending = own if not ending or _alike(own, ending) else ending
+    stem, written = (line[: -len(own)], line[-len(own) :]) if own else (line, "")
+    ending = written if not ending or _alike(own, ending) else ending
     return (stem[: NAME_LIMIT - len(ending)].strip() or "tep") + ending
 
 

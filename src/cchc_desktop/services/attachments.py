@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from cchc_desktop import files
@@ -41,6 +41,34 @@ class AttachmentService:
         """
         return self._files.keep_bytes(data, name)
 
+    def keep_file(self, path: Path) -> KeptFile:
+        """Copy a file into the evidence folder without a record yet.
+
+        Raises:
+            FileUnreadable: it is missing, empty, a folder, too large, or locked.
+            FileNotWritten: the folder refuses.
+
+        """
+        return self._files.keep(path)
+
+    def head(self, path: Path) -> bytes:
+        """Return the first 16 bytes of a file, to tell its kind.
+
+        Raises:
+            FileUnreadable: as `keep_file`.
+
+        """
+        return self._files.head(path)
+
+    def read_outside(self, path: Path) -> bytes:
+        """Return a file whole before anything of it is kept.
+
+        Raises:
+            FileUnreadable: as `keep_file`.
+
+        """
+        return self._files.read_outside(path)
+
     def add(self, owner_kind: OwnerKind, owner_id: str, path: Path, note: str = "") -> Attachment:
         """Copy a file into the evidence folder and keep it with a record.
 
@@ -76,6 +104,11 @@ class AttachmentService:
         with self._database.read() as uow:
             return uow.attachments.of(owner_kind, owner_id)
 
+    def of_many(self, owner_kind: OwnerKind, owner_ids: Iterable[str]) -> dict[str, tuple[Attachment, ...]]:
+        """Return the files of several records by the record's id; a record without files has no entry."""
+        with self._database.read() as uow:
+            return uow.attachments.of_many(owner_kind, owner_ids)
+
     def get(self, attachment_id: str) -> Attachment:
         """Return a file's particulars.
 
@@ -95,6 +128,16 @@ class AttachmentService:
 
         """
         return self._files.read(sha256)
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """Return a content piece by piece, after it was held against its digest.
+
+        Raises:
+            NotFound: it is not in the evidence folder.
+            FileUnreadable: it is not what was kept.
+
+        """
+        return self._files.chunks(sha256)
 
     def viewing_copy(self, attachment_id: str) -> Path:
         """Return a copy under the file's own name in a temporary folder, to be opened in its program.

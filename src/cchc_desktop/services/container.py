@@ -12,6 +12,7 @@ from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.drafts import DraftService
+from cchc_desktop.services.evidence import EvidenceService
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_history import PlanHistoryService
@@ -48,3 +49,4 @@ class Services:
     templates: TemplateService
     letters: LetterService
     printing: PrintService
+    evidence: EvidenceService

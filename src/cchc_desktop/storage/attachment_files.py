@@ -85,6 +85,20 @@ class AttachmentFiles:
             raise FileUnreadable(path, UnreadableReason.EMPTY)
         return data
 
+    def head(self, path: Path) -> bytes:
+        """Return the first 16 bytes of a file that a person gave, to tell its kind.
+
+        Raises:
+            FileUnreadable: as `read_outside`.
+
+        """
+        self._check(path)
+        try:
+            with path.open("rb") as stream:
+                return stream.read(16)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """Return a content piece by piece, after it was read once and held against its digest.
 
