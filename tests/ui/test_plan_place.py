@@ -378,3 +378,10 @@ def test_an_editor_that_is_left_is_freed(new_plan, place, qtbot):
     editor = place.editor
     with qtbot.waitSignal(editor.destroyed, timeout=2000):
         place.escape()
+
+
+def test_the_layout_check_is_reached_from_the_list(place, qtbot) -> None:
+    qtbot.mouseClick(place.list.toolbar.findChild(QPushButton, "plan_check"), Qt.MouseButton.LeftButton)
+    assert place.current_page() is place.check
+    qtbot.mouseClick(place.check.toolbar.findChild(QPushButton, "check_back"), Qt.MouseButton.LeftButton)
+    assert place.current_page() is place.list

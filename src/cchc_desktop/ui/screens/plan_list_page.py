@@ -49,6 +49,7 @@ class PlanListPage(QWidget):
     remove_wanted = Signal(object)
     bin_wanted = Signal()
     superior_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(self, context: Context, has_pdf: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +86,10 @@ class PlanListPage(QWidget):
         self.bin_button = QPushButton(icon("mdi6.delete-restore"), self.tr("Thùng rác"), bar)
         self.bin_button.setObjectName("plan_bin")
         self.bin_button.clicked.connect(self.bin_wanted)
+        check = QPushButton(icon("mdi6.file-check-outline"), self.tr("Kiểm tra thể thức"), bar)
+        check.setObjectName("plan_check")
+        check.setToolTip(self.tr("Đối chiếu một tệp Word bất kỳ với thể thức Nghị định 30/2020"))
+        check.clicked.connect(self.check_wanted)
         superior = QPushButton(icon("mdi6.clipboard-list-outline"), self.tr("Kế hoạch cấp trên"), bar)
         superior.setObjectName("plan_superior")
         superior.clicked.connect(self.superior_wanted)
@@ -94,7 +99,7 @@ class PlanListPage(QWidget):
         create.clicked.connect(self.create_wanted)
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.bin_button, superior, bring, create):
+        for button in (self.bin_button, check, superior, bring, create):
             row.addWidget(button)
         return bar
 

@@ -16,6 +16,7 @@ from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import WORD_INPUT_FILES
 from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
 from cchc_desktop.ui.place import Context, Place
+from cchc_desktop.ui.screens.check_page import CheckPage
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
 from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
 from cchc_desktop.ui.screens.plan_jobs import keep_plan, read_word
@@ -67,6 +68,8 @@ class PlanPlace(Place):
         self.life = PlanLifeFlow(context, self, self, self._exporter, self._has_pdf)
         self.superior = SuperiorPage(context, self)
         self.superior.join(self)
+        self.check = CheckPage(context, self)
+        self.add_page(self.check, self.check.toolbar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 20, 12)
         layout.addWidget(self.stack)
@@ -82,6 +85,8 @@ class PlanPlace(Place):
         self.list.pdf_wanted.connect(self._export_pdf)
         self.list.remove_wanted.connect(self._remove)
         self.list.bin_wanted.connect(self._show_bin)
+        self.list.check_wanted.connect(partial(self.show_page, self.check))
+        self.check.back_wanted.connect(self._back)
         self.preview.keep_wanted.connect(self._keep)
         self.preview.drop_wanted.connect(self._back)
         self.bin.back_wanted.connect(self._back)
