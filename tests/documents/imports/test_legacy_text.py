@@ -178,11 +178,14 @@ def test_an_old_plan_is_read_and_what_changed_is_shown(font, encode, tmp_path):
     assert plan.title == "Tuyên truyền cải cách hành chính năm 2009"
     assert plan.sections[0].title == "Mục đích, yêu cầu"
     assert plan.sections[0].children[0].text == "Nâng cao nhận thức của cán bộ, người dân và được hỏi ý kiến"
-    [note] = [note for note in plan.notes if "phông cũ" in note.reason]
-    assert font in note.reason
-    assert f"{encode('Tuyên truyền cải cách hành chính năm 2009')} → Tuyên truyền cải cách" in note.quote.replace(
-        "\u00ad", ""
-    )
+    reasons = [note.reason for note in plan.notes if "phông cũ (" in note.reason]
+    assert len(reasons) == 1
+    assert font in reasons[0]
+    assert "4 đoạn" in reasons[0]
+    shown = {note.quote: note.section_id for note in plan.notes if note.reason == "Chữ phông cũ đã đổi"}
+    pair = next(quote for quote in shown if quote.endswith("→ I. Mục đích, yêu cầu"))
+    assert encode("đích").replace("\u00ad", "") in pair
+    assert shown[pair] == plan.sections[0].id
     assert not [note for note in plan.notes if "chưa đổi" in note.reason or "chưa xếp" in note.reason]
 
 

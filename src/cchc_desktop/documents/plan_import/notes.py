@@ -9,8 +9,8 @@ from cchc_desktop.documents.word.legacy_text import leftovers
 from cchc_desktop.documents.word.text import Findings, WordReader
 from cchc_desktop.domain.plan import SectionKind
 
-_MOST_PAIRS = 12
-_PAIR = 90
+_MOST_PAIRS = 8
+_PAIR = 70
 
 
 def note_labels(nodes: list[Node], top: list[Node], ledger: Ledger) -> None:
@@ -64,23 +64,25 @@ def note_findings(findings: Findings, dangling: list[str], ledger: Ledger) -> No
         ledger.note("Tệp có liên kết hỏng, phần mềm đã bỏ qua", ", ".join(dangling))
 
 
-def note_old_fonts(findings: Findings, ledger: Ledger) -> None:
+def note_old_fonts(findings: Findings, nodes: list[Node], ledger: Ledger) -> None:
     """Show what was made of text in fonts from before Unicode: before → after, to be compared with the paper.
 
     Called after the account of losses, for these quotes repeat words of the plan.
     """
     names = ", ".join(sorted(findings.legacy_fonts))
-    if findings.converted:
-        pairs = list(dict.fromkeys(findings.converted))
-        lines = [f"{_shortened(before)} → {_shortened(after)}" for before, after in pairs[:_MOST_PAIRS]]
-        lines += [f"… và {len(pairs) - _MOST_PAIRS} đoạn khác"] if len(pairs) > _MOST_PAIRS else []
-        reason = f"Đã đổi chữ của phông cũ ({names}) sang Unicode, hãy so lại với bản giấy"
-        ledger.note(reason, "\n".join(lines), whole=True)
-    elif names:
-        ledger.note("Chữ đặt trong phông chữ cũ (TCVN3 hoặc VNI) nhưng đã là Unicode, giữ nguyên", names)
-    left = [(after, odd) for _, after in findings.converted if (odd := leftovers(after))]
-    for after, odd in left[:_MOST_PAIRS]:
-        ledger.note(f"Còn ký tự chưa đổi được: {' '.join(odd)}", after)
+    if not findings.converted:
+        if names:
+            ledger.note("Chữ đặt trong phông chữ cũ (TCVN3 hoặc VNI) nhưng đã là Unicode, giữ nguyên", names)
+        return
+    places = {id(line.paragraph): node.id for node in nodes for line in node.sources}
+    count = len(findings.converted)
+    ledger.note(f"Đã đổi {count} đoạn chữ phông cũ ({names}) sang Unicode, hãy so lại với bản giấy")
+    for before, after, paragraph in findings.converted[:_MOST_PAIRS]:
+        quote = f"{_shortened(before)} → {_shortened(after)}"
+        ledger.note("Chữ phông cũ đã đổi", quote, places.get(id(paragraph), ""), whole=True)
+    left = [(after, odd, paragraph) for _, after, paragraph in findings.converted if (odd := leftovers(after))]
+    for after, odd, paragraph in left[:_MOST_PAIRS]:
+        ledger.note(f"Còn ký tự chưa đổi được: {' '.join(odd)}", after, places.get(id(paragraph), ""))
 
 
 def _shortened(text: str) -> str:

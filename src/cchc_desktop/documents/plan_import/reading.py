@@ -74,7 +74,7 @@ def import_plan(path: Path, year: int | None = None, progress: Progress | None =
     note_sides(reader, work.builder.nodes(), work.ledger)
     note_findings(reader.findings, package.dangling, work.ledger)
     work.ledger.note_losses(blocks, plan)
-    note_old_fonts(reader.findings, work.ledger)
+    note_old_fonts(reader.findings, work.builder.nodes(), work.ledger)
     return replace(plan, notes=tuple(work.ledger.notes))
 
 

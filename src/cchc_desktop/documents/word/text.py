@@ -117,8 +117,8 @@ class Findings:
     pictures: int = 0
     embedded: int = 0
     legacy_fonts: set[str] = field(default_factory=set)
-    converted: list[tuple[str, str]] = field(default_factory=list)
-    """(before, after) of every paragraph that was typed in an old font and changed."""
+    converted: list[tuple[str, str, Paragraph]] = field(default_factory=list)
+    """(before, after, it) of every paragraph that was typed in an old font and changed."""
 
 
 class WordReader:
@@ -212,7 +212,7 @@ class WordReader:
         before = [piece.text for piece in paragraph.pieces]
         after = convert_runs([(piece.text, font_charset(piece.font)) for piece in paragraph.pieces])
         if before != after:
-            self.findings.converted.append((clean_line("".join(before)), clean_line("".join(after))))
+            self.findings.converted.append((clean_line("".join(before)), clean_line("".join(after)), paragraph))
             paragraph.pieces = [
                 Piece(text, piece.bold, piece.italic) for text, piece in zip(after, paragraph.pieces, strict=True)
             ]
