@@ -20,7 +20,6 @@ from cchc_desktop.domain.attachment import media_type_of
         ("../../etc/passwd.pdf", "", "passwd.pdf"),
         ("C:\\Users\\a\\b.pdf", "", "b.pdf"),
         ("", ".png", "tep.png"),
-        (".pdf", "", "tep.pdf"),
         ("a\u202egpj.exe", "", "agpj.exe"),
         ("x" * 400 + ".docx", "", "x" * 295 + ".docx"),
         ("Bie\u0302n ba\u0309n.pdf", "", "Biên bản.pdf"),
