@@ -15,8 +15,10 @@ from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
 from cchc_desktop.storage.plan_versions import PlanVersionRepo
 from cchc_desktop.storage.plans import PlanRepo
 from cchc_desktop.storage.register_repos import RegisterRepos
+from cchc_desktop.storage.skips import SkipRepo
 from cchc_desktop.storage.statements import StatementRepo
 from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
+from cchc_desktop.storage.task_days import TaskDayRepo
 from cchc_desktop.storage.text_blocks import TextBlockRepo
 from cchc_desktop.storage.units import UnitRepo
 
@@ -47,6 +49,8 @@ class UnitOfWork:
         self.superior_plans = SuperiorPlanRepo(session, self.audit)
         self.legal_bases = LegalBasisRepo(session, self.audit)
         self.text_blocks = TextBlockRepo(session, self.audit)
+        self.task_days = TaskDayRepo(session)
+        self.skips = SkipRepo(session, self.audit)
         self.registers = RegisterRepos(session, self.audit)
 
     def commit(self) -> None:
