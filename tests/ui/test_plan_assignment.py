@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -25,7 +26,9 @@ def editor(unit, qtbot):
     plan = unit.services.plans.create(2026).plan
     made = PlanEditor(unit, plan, has_pdf=False)
     qtbot.addWidget(made)
-    made.resize(1366, 660)
+    # What the window leaves beside its bar and below its title, at 1366x768.
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    made.resize(int(1366 / scale) - 216, int(728 / scale) - 88)
     made.show()
     qtbot.waitExposed(made)
     made.tree.go_to_part(NodeKind.ASSIGNMENT)

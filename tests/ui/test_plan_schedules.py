@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -27,7 +29,9 @@ def editor(unit, qtbot):
     plan = Plan(2026, "Kế hoạch", ("UBND",), "Lệ Xá", tasks=tasks)
     made = PlanEditor(unit, unit.services.plans.save(plan).plan, has_pdf=False)
     qtbot.addWidget(made)
-    made.resize(1366, 640)
+    # What the window leaves beside its bar and below its title, at 1366x768.
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    made.resize(int(1366 / scale) - 216, int(728 / scale) - 88)
     made.show()
     qtbot.waitExposed(made)
     made.tree.go_to_part(NodeKind.TASKS)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QPushButton, QTableView, QWidget
 
 from cchc_desktop.domain import plan_skeleton
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
 _BODY_WIDTH = 104
-_TASK_WIDTH = 300
+_TASK_WIDTH = (180, 320)
 
 
 class MatrixTable(QTableView):
@@ -69,6 +69,7 @@ class AssignmentPanel(PlanPanel):
     def __init__(self, context: Context, draft: PlanDraft, parent: QWidget | None = None) -> None:
         super().__init__(context, draft, self.tr("Bảng phân công"), parent)
         self.column.addLayout(self._buttons())
+        self.column.addLayout(self._part_row())
         self.model = AssignmentModel(unit_finder(context), self._apply_tasks, self)
         self.table = MatrixTable(self)
         self._set_up_table()
@@ -84,20 +85,23 @@ class AssignmentPanel(PlanPanel):
         self.column.addWidget(self.hint)
 
     def _buttons(self) -> QHBoxLayout:
-        row = button_row(
+        return button_row(
             self,
             ("assignment_lead", self.tr("C chủ trì"), "mdi6.alpha-c-box-outline", partial(self.set_role, Role.LEAD)),
             ("assignment_support", self.tr("P phối hợp"), "mdi6.alpha-p-box-outline", self._support),
             ("assignment_none", self.tr("Bỏ"), "mdi6.close", partial(self.set_role, None)),
         )
-        self.used = QCheckBox(self.tr("Chỉ hiện nơi được giao"), self)
+
+    def _part_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.used = QCheckBox(self.tr("Chỉ nơi được giao"), self)
         self.used.setObjectName("assignment_used")
         self.used.toggled.connect(self._hide_unused)
         self.make = QPushButton(icon("mdi6.file-tree-outline"), self.tr("Lập phần Tổ chức thực hiện"), self)
         self.make.setObjectName("assignment_make")
         self.make.clicked.connect(self.organise)
         row.addWidget(self.used)
-        row.addSpacing(8)
+        row.addStretch(1)
         row.addWidget(self.make)
         return row
 
@@ -118,13 +122,19 @@ class AssignmentPanel(PlanPanel):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap))
         across.setMinimumHeight(2 * line + 16)
         down.setDefaultSectionSize(line + 14)
-        down.setFixedWidth(_TASK_WIDTH)
+        down.setFixedWidth(_TASK_WIDTH[0])
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setStyleSheet("QHeaderView::section { font-weight: 400; }")  # sentences, no headings
         table.role_wanted.connect(self.set_role)
         table.undo_wanted.connect(self.undo_wanted)
         table.redo_wanted.connect(self.redo_wanted)
         table.selectionModel().currentChanged.connect(self._say_cell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the tasks a third of the width, so that some bodies stay in sight on a small screen."""
+        super().resizeEvent(event)
+        low, high = _TASK_WIDTH
+        self.table.verticalHeader().setFixedWidth(min(max(event.size().width() // 3, low), high))
 
     # -- showing
 

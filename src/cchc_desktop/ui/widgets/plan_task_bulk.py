@@ -40,7 +40,7 @@ class ValueBox(QComboBox):
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
+        self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(16)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -63,7 +63,7 @@ class BulkBar(QWidget):
         self.rows.setProperty("role", "quiet")
         self.field = Choice("bulk_field", self)
         self.field.setAccessibleName(self.tr("Cột cần đặt"))
-        self.field.setMinimumContentsLength(8)
+        self.field.setMinimumContentsLength(7)
         for name, words in (
             ("lead", self.tr("Chủ trì")),
             ("support", self.tr("Phối hợp")),
@@ -88,7 +88,7 @@ class BulkBar(QWidget):
 
     def show_rows(self, count: int) -> None:
         """Say for how many rows a value would be set."""
-        self.rows.setText(self.tr("Đặt cho {0} dòng đang chọn:").format(count))
+        self.rows.setText(self.tr("Đặt cho {0} dòng:").format(count))
         self.button.setEnabled(count > 0)
 
     def _offer(self) -> None:
