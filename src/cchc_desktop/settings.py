@@ -36,7 +36,8 @@ class Settings:
     `clerk` is the name written into the audit trail. `last_export_folder` and `backup_copy_folder` (a second
     place for each backup; "" for none) are folders. `column_widths` maps a table's name to widths in device
     independent pixels. `others` holds keys of later versions. `window` is where the window stood: left, top, width,
-    height in device independent pixels, and 1 when it was maximised; empty before the first end.
+    height in device independent pixels, and 1 when it was maximised; empty before the first end. `page_preview`
+    shows the laid-out pages beside the text of a plan.
     """
 
     clerk: str = ""
@@ -48,6 +49,7 @@ class Settings:
     column_widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     others: Mapping[str, Any] = field(default_factory=dict)
     window: tuple[int, ...] = ()
+    page_preview: bool = False
 
 
 def load(path: Path) -> Settings:
@@ -81,6 +83,7 @@ def save(settings: Settings, path: Path) -> None:
         "backup_copy_folder": settings.backup_copy_folder,
         "first_start_done": settings.first_start_done,
         "window": list(settings.window),
+        "page_preview": settings.page_preview,
         "column_widths": {name: list(widths) for name, widths in settings.column_widths.items()},
     }
     write_atomically(path, tomli_w.dumps(table).encode())
@@ -142,6 +145,7 @@ _READERS = {
     "first_start_done": _flag,
     "column_widths": _widths,
     "window": _window,
+    "page_preview": _flag,
 }
 
 

@@ -68,6 +68,7 @@ def _section(section: Section, label: str) -> list[str]:
         head = f"<b>{escape(f'{label} {section.title}'.strip())}</b>"
     else:
         head = f"{escape(label)} {lines.pop(0) if lines else ''}".strip()
+    head = f"<a name='{section.id}'></a>{head}"
     return [_paragraph(text, indent) for text in (head, *lines)]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.ids import new_id
@@ -24,6 +25,7 @@ from cchc_desktop.ui.widgets.plan_find_bar import PlanFindBar
 from cchc_desktop.ui.widgets.plan_header_panel import HeaderPanel
 from cchc_desktop.ui.widgets.plan_lines_panel import LinesPanel
 from cchc_desktop.ui.widgets.plan_outline_pane import OutlinePane
+from cchc_desktop.ui.widgets.plan_page_preview import PlanPagePreview
 from cchc_desktop.ui.widgets.plan_panel import PlanPanel
 from cchc_desktop.ui.widgets.plan_preamble_panel import PreamblePanel
 from cchc_desktop.ui.widgets.plan_tasks_panel import TasksPanel
@@ -66,6 +68,9 @@ class PlanDesk(QWidget):
         self.bar = PlanFindBar(draft, self._from_here, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
+        # The window is painted before the pages are begun.
+        self._begin_preview = QTimer(self, singleShot=True, interval=50)
+        self._begin_preview.timeout.connect(self._begin)
         self.split.addWidget(stack)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +81,9 @@ class PlanDesk(QWidget):
         self.bar.found.connect(text.view.show_finds)
         self.bar.closed.connect(self._focus_text)
         text.find_wanted.connect(self.search)
+        self.preview: PlanPagePreview | None = None
+        text.preview_wanted.connect(self._show_preview)
+        text.preview.setChecked(context.settings.value.page_preview)
         self._add_keys(parent)
 
     def _add_keys(self, editor: QWidget) -> None:
@@ -88,6 +96,47 @@ class PlanDesk(QWidget):
             shortcut = QShortcut(QKeySequence(sequence), editor)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    # -- the pages
+
+    def _show_preview(self, on: bool) -> None:
+        if on and self.preview is None:
+            self.preview = PlanPagePreview(self.context, self._draft, self)
+            self.split.addWidget(self.preview)
+            self.split.setSizes([480, 420])
+            self._text.entered.connect(self.preview.follow)
+            self._pane.tree.chosen.connect(self._follow_outline)
+        if self.preview is not None:
+            self.preview.setVisible(on)
+            self._share_out(on)
+            if on:
+                self._begin_preview.start()
+        with contextlib.suppress(AppError):  # remembering it is a comfort, not worth a message
+            self.context.settings.update(page_preview=on)
+
+    def _begin(self) -> None:
+        if self.preview is not None:
+            self.preview.begin()
+            self._follow_outline()
+
+    def _share_out(self, on: bool) -> None:
+        """Give the pages room at the outline's cost, and give it back."""
+        outer = self.parentWidget()
+        if isinstance(outer, QSplitter) and outer.count() > 1:
+            whole = sum(outer.sizes())
+            first = min(260 if on else 400, whole // 3)
+            outer.setSizes([first, whole - first])
+
+    def _follow_outline(self) -> None:
+        if self.preview is not None and self._pane.tree.section_id:
+            self.preview.follow(self._pane.tree.section_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the pages when they were on show the last time."""
+        super().showEvent(event)
+        if self.preview is not None and not self.preview.isHidden():
+            self._share_out(True)
+            self._begin_preview.start()
 
     # -- what was typed when the program ended
 

@@ -106,8 +106,10 @@ class PlanFindBar(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         ways = QHBoxLayout()
         ways.setSpacing(2)
-        for widget in (self.previous, self.next, self.count, self.exact):
+        for widget in (self.previous, self.next, self.count):
             ways.addWidget(widget)
+        ways.addSpacing(12)
+        ways.addWidget(self.exact)
         ways.addStretch(1)
         ways.addWidget(close)
         grid.addLayout(ways, 0, 2)

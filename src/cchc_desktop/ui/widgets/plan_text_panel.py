@@ -46,6 +46,7 @@ class PlanTextPanel(PlanPanel):
     entered = Signal(str)
     hinted = Signal(str)
     find_wanted = Signal()
+    preview_wanted = Signal(bool)
     part = Part.SECTION
 
     def __init__(self, context: Context, draft: PlanDraft, parent: QWidget | None = None) -> None:
@@ -86,6 +87,13 @@ class PlanTextPanel(PlanPanel):
         search = tool_button(self, "text_find", self.tr("Tìm"), "mdi6.magnify", self.find_wanted.emit)
         search.setToolTip(self.tr("Tìm và thay trong kế hoạch (Ctrl+F, Ctrl+H)"))
         self.tools.addWidget(search)
+        self.preview = tool_button(
+            self, "text_preview", self.tr("Xem trang in"), "mdi6.book-open-page-variant", _nothing
+        )
+        self.preview.setToolTip(self.tr("Xem các trang in bên cạnh phần soạn thảo"))
+        self.preview.setCheckable(True)
+        self.preview.toggled.connect(self.preview_wanted)
+        self.tools.addWidget(self.preview)
         self.column.addLayout(self.tools)
         self._note_row = QFrame(self)
         self._note_row.setProperty("role", "warning")
@@ -300,6 +308,10 @@ class PlanTextPanel(PlanPanel):
         if self._shown is not self.plan.sections:
             self.reload()
         self.view.select(Spot(section_id, line, offset), length)
+
+
+def _nothing() -> None:
+    """Do nothing: a button that stays down says so by itself."""
 
 
 def _tidied(sections: tuple[Section, ...]) -> tuple[Section, ...]:
