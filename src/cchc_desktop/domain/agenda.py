@@ -88,9 +88,7 @@ class Agenda:
 
     def _coming(self, first: int, last: int) -> tuple[AgendaItem, ...]:
         found = [
-            _of_period(period, self.day)
-            for period in self.periods
-            if first <= (period.deadline - self.day).days <= last
+            of_period(period, self.day) for period in self.periods if first <= (period.deadline - self.day).days <= last
         ]
         for one in self.tasks:
             expected = one.next_deadline
@@ -123,7 +121,7 @@ class SinceSheet:
 
 def since_sheet(agenda: Agenda, since: date, done: Iterable[Activity], total: int) -> SinceSheet:
     """Join what was done with what is to do; deadlines of reports that passed meanwhile are named once more."""
-    passed = tuple(_of_period(period, agenda.day) for period in agenda.periods if since <= period.deadline < agenda.day)
+    passed = tuple(of_period(period, agenda.day) for period in agenda.periods if since <= period.deadline < agenda.day)
     return SinceSheet(since, agenda, tuple(done), total, passed)
 
 
@@ -144,7 +142,8 @@ def _of_task(one: TaskDue, due: date | None, words: str = "") -> AgendaItem:
     return AgendaItem(AgendaKind.TASK, one.task.id, title, due, words, colour, one.progress.number, one.year)
 
 
-def _of_period(period: Period, day: date) -> AgendaItem:
+def of_period(period: Period, day: date) -> AgendaItem:
+    """Return the report of a period as something to do, as seen on `day`."""
     left = (period.deadline - day).days
     name = period.name[:1].lower() + period.name[1:]
     colour = "red" if left < 0 else "amber" if left <= SOON_DAYS else "quiet"

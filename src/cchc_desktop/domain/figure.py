@@ -13,6 +13,10 @@ from cchc_desktop.domain.catalogue import Indicator, IndicatorKind, IndicatorSou
 from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.plan import Task
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cchc_desktop.domain.task_due import TaskDue
+
 
 class FigureState(StrEnum):
     """The "three zeros": counted (perhaps as 0), nothing happened, nobody has said yet."""
@@ -84,6 +88,7 @@ class Report:
     """All figures of a period, ready to show and print.
 
     `cumulative_from` is the day the cumulative figures begin (15/12 of the year before), when the maker knows it.
+    `dues` tell for each task of `progress` where it is: at the end of the period, or today when that is earlier.
     """
 
     period: Period
@@ -94,6 +99,7 @@ class Report:
     by_month: tuple[tuple[str, int], ...] = ()
     by_form: tuple[tuple[str, int], ...] = ()
     cumulative_from: date | None = None
+    dues: tuple[TaskDue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

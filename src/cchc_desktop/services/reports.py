@@ -14,6 +14,7 @@ from cchc_desktop.domain.catalogue import Catalogues, Indicator, IndicatorSource
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.figure import FigureState, Report, Statement
 from cchc_desktop.domain.period import Period, WorkCalendar
+from cchc_desktop.domain.task_due import progress_until, task_dues
 from cchc_desktop.errors import InvalidInput, NotFound
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database
@@ -81,7 +82,8 @@ class ReportService:
             cumulative = uow.activities.tallies(data_start, period.end)
             previous = uow.activities.tallies(earlier.start, earlier.end)
             activities = uow.activities.in_span(period.start, period.end)
-            linked = uow.activities.linked([task.id for task in tasks])
+            days = uow.task_days.of(tasks)
+            skips = uow.skips.all()
             by_month = uow.activities.by_month(period.start, period.end)
         within = frozenset(p.code for p in self.periods(period.year) if data_start <= p.start and p.end <= period.end)
         figures = figure.figures(
@@ -93,14 +95,15 @@ class ReportService:
             (period.code, within, earlier.code),
             tasks,
         )
-        progress = figure.task_progress(tasks, [activity for activity in linked if activity.date <= period.end])
+        progress = progress_until(tasks, days, period.end)
+        dues = task_dues(tasks, period.year, days, min(self._today(), period.end), skips)
         by_form = tuple(
             (form.name, current[form.code, ""].activities)
             for form in self._catalogues.forms
             if (form.code, "") in current
         )
         title = plan.title if plan else ""
-        return Report(period, figures, progress, activities, title, by_month, by_form, data_start)
+        return Report(period, figures, progress, activities, title, by_month, by_form, data_start, dues)
 
     def _data_year_start(self, period: Period) -> date:
         return next((p.start for p in self.periods(period.year) if p.code.endswith("-Y")), period.start)
