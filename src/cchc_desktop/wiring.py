@@ -12,6 +12,7 @@ from cchc_desktop.domain.period import WorkCalendar
 from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.activities import ActivityService
+from cchc_desktop.services.agenda import AgendaService
 from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
@@ -82,6 +83,8 @@ def open_services(
     legal_bases = LegalBasisService(database, partial(loader.legal_bases, *catalogue_folders), actor, today)
     plans.add_leftover_rule(citation_rule(legal_bases.findings))
 
+    reports = ReportService(database, units, catalogues, calendar, actor, today)
+
     def close() -> None:
         attachments.close()
         database.close()
@@ -90,7 +93,8 @@ def open_services(
         units=units,
         plans=plans,
         activities=ActivityService(database, catalogues, backups, actor, today),
-        reports=ReportService(database, units, catalogues, calendar, actor, today),
+        reports=reports,
+        agenda=AgendaService(database, units, reports, catalogues, calendar, actor),
         backups=backups,
         drafts=DraftService(paths.drafts),
         catalogues=catalogues,

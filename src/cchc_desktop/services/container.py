@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.services.activities import ActivityService
+from cchc_desktop.services.agenda import AgendaService
 from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.backups import BackupService
 from cchc_desktop.services.catalogues import CatalogueService
@@ -49,4 +50,5 @@ class Services:
     templates: TemplateService
     letters: LetterService
     printing: PrintService
+    agenda: AgendaService
     evidence: EvidenceService
