@@ -27,6 +27,12 @@ from cchc_desktop.services.plan_history import PlanHistoryService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.printing import PrintService
+from cchc_desktop.services.registers.budget import BudgetService
+from cchc_desktop.services.registers.channels import ChannelService
+from cchc_desktop.services.registers.collaborators import CollaboratorService
+from cchc_desktop.services.registers.commendations import CommendationService
+from cchc_desktop.services.registers.container import RegisterServices
+from cchc_desktop.services.registers.petitions import PetitionService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.superior_plans import SuperiorPlanService
 from cchc_desktop.services.templates import TemplateService
@@ -103,6 +109,19 @@ def open_services(
         templates=templates,
         letters=LetterService(units, templates, today),
         printing=PrintService(plans),
+        registers=RegisterServices(
+            channels=ChannelService(database, catalogues, actor, today),
+            collaborators=CollaboratorService(database, actor, today),
+            petitions=PetitionService(
+                database,
+                partial(loader.petitions, *catalogue_folders),
+                partial(loader.work_calendar, catalogues),
+                actor,
+                today,
+            ),
+            commendations=CommendationService(database, actor, today),
+            budget=BudgetService(database, units, actor, today),
+        ),
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,

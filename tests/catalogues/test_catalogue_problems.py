@@ -134,6 +134,7 @@ SOUND = {
         'schema = 1\n[[blocks]]\ncode = "a"\ntitle = "A"\nsection = "muc_dich"\ntopics = ["chung"]\n'
         'kind = "point"\ntext = "A"\n'
     ),
+    "petitions.toml": ("schema = 1\n[[rules]]\nvalid_from = 2008-03-04\ntransfer_days = 5\nanswer_days = 15\n"),
     "check_rules.toml": (
         'schema = 1\n[[rules]]\nid = "page.paper"\nclause = "A"\nwhat = "B"\nhow = "C"\nexpected = "D"\n'
     ),

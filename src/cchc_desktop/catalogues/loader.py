@@ -8,6 +8,7 @@ from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.bodies import read_bodies
 from cchc_desktop.catalogues.check_rules import read_rules, read_words
 from cchc_desktop.catalogues.legal_bases import read_legal_bases
+from cchc_desktop.catalogues.petitions import read_petitions
 from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
 from cchc_desktop.catalogues.text_blocks import read_text_blocks
 from cchc_desktop.catalogues.toml_file import TomlFile
@@ -25,10 +26,21 @@ from cchc_desktop.domain.catalogue import (
     WorkdaySwap,
 )
 from cchc_desktop.domain.legal_basis import LegalBasis
+from cchc_desktop.domain.petition import PetitionSettings
 from cchc_desktop.domain.text_block import TextBlock
 from cchc_desktop.errors import CatalogueProblem
 
-__all__ = ["FILES", "holidays_of", "legal_bases", "load", "problems", "sources", "text_blocks", "work_calendar"]
+__all__ = [
+    "FILES",
+    "holidays_of",
+    "legal_bases",
+    "load",
+    "petitions",
+    "problems",
+    "sources",
+    "text_blocks",
+    "work_calendar",
+]
 
 FILES = (
     "forms.toml",
@@ -43,8 +55,9 @@ FILES = (
     "text_blocks.toml",
     "check_rules.toml",
     "check_words.toml",
+    "petitions.toml",
 )
-"""Names of the catalogue files. The last four are read when they are first needed, not by `load`."""
+"""Names of the catalogue files. The last five are read when they are first needed, not by `load`."""
 
 
 def sources(folder: Path, overrides: Path | None = None) -> dict[str, Path]:
@@ -108,6 +121,7 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         ("text_blocks.toml", read_text_blocks),
         ("check_rules.toml", read_rules),
         ("check_words.toml", read_words),
+        ("petitions.toml", read_petitions),
     ):
         try:
             read_alone(files[name])
@@ -134,6 +148,16 @@ def text_blocks(folder: Path, overrides: Path | None = None) -> tuple[TextBlock,
 
     """
     return read_text_blocks(sources(folder, overrides)["text_blocks.toml"])
+
+
+def petitions(folder: Path, overrides: Path | None = None) -> PetitionSettings:
+    """Read the settings of the register of petitions; folders as in `load`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
+    return read_petitions(sources(folder, overrides)["petitions.toml"])
 
 
 def _forms(path: Path) -> tuple[Form, ...]:

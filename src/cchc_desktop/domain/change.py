@@ -18,6 +18,7 @@ class Topic(StrEnum):
     SUPERIOR_PLAN = "superior_plan"
     LEGAL_BASIS = "legal_basis"
     TEXT_BLOCK = "text_block"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from cchc_desktop.services.plan_history import PlanHistoryService
 from cchc_desktop.services.plan_life import PlanLifeService
 from cchc_desktop.services.plans import PlanService
 from cchc_desktop.services.printing import PrintService
+from cchc_desktop.services.registers.container import RegisterServices
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.superior_plans import SuperiorPlanService
 from cchc_desktop.services.templates import TemplateService
@@ -51,4 +52,5 @@ class Services:
     letters: LetterService
     printing: PrintService
     agenda: AgendaService
+    registers: RegisterServices
     evidence: EvidenceService

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.budget import BudgetLine, Spending
@@ -12,6 +13,7 @@ from cchc_desktop.domain.petition import Petition
 from cchc_desktop.storage import tables_registers as tables
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.registers import Register, RegisterRepo
+from cchc_desktop.storage.tables import ActivityRecord, table
 
 CHANNELS = Register(Channel, tables.ChannelRecord, "channel", "kênh tuyên truyền", ("kind", "name"))
 BROADCASTS = Register(Broadcast, tables.BroadcastRecord, "broadcast", "lượt phát, đăng", ("-date", "-time"))
@@ -27,6 +29,7 @@ class RegisterRepos:
     """The repositories of all registers over one session."""
 
     def __init__(self, session: Session, audit: AuditRepo) -> None:
+        self._session = session
         self.channels = RegisterRepo(session, audit, CHANNELS)
         self.broadcasts = RegisterRepo(session, audit, BROADCASTS)
         self.collaborators = RegisterRepo(session, audit, COLLABORATORS)
@@ -35,3 +38,12 @@ class RegisterRepos:
         self.commendations = RegisterRepo(session, audit, COMMENDATIONS)
         self.budget_lines = RegisterRepo(session, audit, BUDGET_LINES)
         self.spendings = RegisterRepo(session, audit, SPENDINGS)
+
+    def live_activities(self) -> frozenset[str]:
+        """Return the entries of the log that broadcasts were turned into, without those in the bin."""
+        activities, broadcasts = table(ActivityRecord).c, table(tables.BroadcastRecord).c
+        found = select(activities.id).where(
+            activities.id.in_(select(broadcasts.activity_id).where(broadcasts.activity_id != "")),
+            activities.deleted_at == "",
+        )
+        return frozenset(self._session.scalars(found))
