@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
+from pathlib import Path
 
 from cchc_desktop.catalogues import loader
+from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.period import WorkCalendar
 from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
@@ -38,7 +40,7 @@ from cchc_desktop.services.superior_plans import SuperiorPlanService
 from cchc_desktop.services.templates import TemplateService
 from cchc_desktop.services.text_blocks import TextBlockService
 from cchc_desktop.services.units import UnitService
-from cchc_desktop.storage.database import create_database, database_exists, open_database
+from cchc_desktop.storage.database import Database, create_database, database_exists, open_database
 
 _log = logging.getLogger(__name__)
 
@@ -109,19 +111,7 @@ def open_services(
         templates=templates,
         letters=LetterService(units, templates, today),
         printing=PrintService(plans),
-        registers=RegisterServices(
-            channels=ChannelService(database, catalogues, actor, today),
-            collaborators=CollaboratorService(database, actor, today),
-            petitions=PetitionService(
-                database,
-                partial(loader.petitions, *catalogue_folders),
-                partial(loader.work_calendar, catalogues),
-                actor,
-                today,
-            ),
-            commendations=CommendationService(database, actor, today),
-            budget=BudgetService(database, units, actor, today),
-        ),
+        registers=_registers(database, units, catalogues, catalogue_folders, actor, today),
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,
@@ -130,4 +120,24 @@ def open_services(
         plan_life=PlanLifeService(database, plans, attachments, actor, today),
         legal_bases=legal_bases,
         text_blocks=TextBlockService(database, units, partial(loader.text_blocks, *catalogue_folders), actor, today),
+    )
+
+
+def _registers(
+    database: Database,
+    units: UnitService,
+    catalogues: Catalogues,
+    folders: tuple[Path, Path],
+    actor: Callable[[], str],
+    today: Callable[[], date],
+) -> RegisterServices:
+    """Join the registers of the office."""
+    settings = partial(loader.petitions, *folders)
+    calendar = partial(loader.work_calendar, catalogues)
+    return RegisterServices(
+        channels=ChannelService(database, catalogues, actor, today),
+        collaborators=CollaboratorService(database, actor, today),
+        petitions=PetitionService(database, settings, calendar, actor, today),
+        commendations=CommendationService(database, actor, today),
+        budget=BudgetService(database, units, actor, today),
     )
