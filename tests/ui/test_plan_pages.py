@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTextBrowser, QToolButton
+from PySide6.QtWidgets import QApplication, QTextBrowser, QToolButton
 
 from cchc_desktop.documents import pdf
 from cchc_desktop.domain.plan import Plan, Section, SectionKind
 from cchc_desktop.errors import FileNotWritten, WriteRefusal
+from cchc_desktop.ui.main_window import MainWindow
 from cchc_desktop.ui.models.plan_pages import PageMaker, places_of
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
+from cchc_desktop.ui.screens.plan_place import PlanPlace
 
 WORDS = "Nâng cao nhận thức của cán bộ, công chức và nhân dân về cải cách hành chính trên địa bàn. " * 3
 
@@ -67,7 +69,7 @@ def test_without_an_office_program_a_quick_view_says_what_it_is(no_office, open_
     preview = toggle(qtbot, editor)
     qtbot.waitUntil(lambda: "NHIỆM VỤ" in preview.quick.toPlainText())
     assert preview.stack.currentWidget() is preview.quick
-    assert preview.state.text().startswith("Bản xem nhanh, không phải trang in.")
+    assert preview.state.text().startswith("Bản xem nhanh, không phải trang in")
     assert "1. Nhiệm vụ thứ 0" in preview.quick.toPlainText()
     assert editor.context.settings.value.page_preview
     editor.go_to(editor.plan.sections[1].children[20].id)
@@ -95,6 +97,27 @@ def test_the_view_is_there_again_with_the_next_plan(no_office, open_editor, qtbo
     editor = open_editor(sample(1))
     assert editor.desk.preview.isVisible()
     qtbot.waitUntil(lambda: "NHIỆM VỤ" in editor.desk.preview.findChild(QTextBrowser).toPlainText())
+
+
+def test_outline_text_and_pages_have_room_beside_each_other(no_office, unit, qtbot, photograph):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    place = PlanPlace(unit, window)
+    window.show_page(place, place.title, place.corner)
+    photograph(window, "plan-window-empty")
+    place.accept(unit.services.plans.save(sample()).plan.id)
+    editor = place.editor
+    photograph(window, "plan-window-text")
+    preview = toggle(qtbot, editor)
+    qtbot.waitUntil(lambda: "NHIỆM VỤ" in preview.quick.toPlainText())
+    QApplication.processEvents()
+    photograph(window, "plan-window-pages")
+    assert editor.pane.width() < 300
+    assert editor.text_panel.view.width() > 300
+    assert preview.width() > 250
+    toggle(qtbot, editor)
+    qtbot.waitUntil(lambda: editor.pane.width() > 300)
+    editor.draft.stop()
 
 
 @pytest.mark.skipif(not pdf.can_make_pdf(), reason="needs Word or LibreOffice")

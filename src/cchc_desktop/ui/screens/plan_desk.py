@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.plan import Plan, PlanStatus
@@ -82,6 +82,7 @@ class PlanDesk(QWidget):
         self.bar.closed.connect(self._focus_text)
         text.find_wanted.connect(self.search)
         self.preview: PlanPagePreview | None = None
+        self._shared_out = False
         text.preview_wanted.connect(self._show_preview)
         text.preview.setChecked(context.settings.value.page_preview)
         self._add_keys(parent)
@@ -103,29 +104,43 @@ class PlanDesk(QWidget):
         if on and self.preview is None:
             self.preview = PlanPagePreview(self.context, self._draft, self)
             self.split.addWidget(self.preview)
-            self.split.setSizes([480, 420])
             self._text.entered.connect(self.preview.follow)
             self._pane.tree.chosen.connect(self._follow_outline)
         if self.preview is not None:
             self.preview.setVisible(on)
-            self._share_out(on)
-            if on:
-                self._begin_preview.start()
+            self._shorten(on)
+            self._begin_preview.start()
         with contextlib.suppress(AppError):  # remembering it is a comfort, not worth a message
             self.context.settings.update(page_preview=on)
 
     def _begin(self) -> None:
-        if self.preview is not None:
+        if self.preview is None:
+            return
+        # By now the buttons have shrunk, and the outline may become narrower.
+        self._share_out(not self.preview.isHidden())
+        if not self.preview.isHidden():
             self.preview.begin()
             self._follow_outline()
+
+    def _shorten(self, on: bool) -> None:
+        """Show the buttons' signs without their words while the pages need the room."""
+        for button in self._pane.findChildren(QToolButton):
+            if button.text():
+                button.setToolTip(button.toolTip() or button.text())
+                button.setAccessibleName(button.text())
+                words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if on else words)
 
     def _share_out(self, on: bool) -> None:
         """Give the pages room at the outline's cost, and give it back."""
         outer = self.parentWidget()
         if isinstance(outer, QSplitter) and outer.count() > 1:
             whole = sum(outer.sizes())
-            first = min(260 if on else 400, whole // 3)
+            first = min(250 if on else 400, whole // 3)
             outer.setSizes([first, whole - first])
+        if on and not self._shared_out:
+            self._shared_out = True
+            self.split.setSizes([500, 450])
 
     def _follow_outline(self) -> None:
         if self.preview is not None and self._pane.tree.section_id:
@@ -135,7 +150,7 @@ class PlanDesk(QWidget):
         """Begin with the pages when they were on show the last time."""
         super().showEvent(event)
         if self.preview is not None and not self.preview.isHidden():
-            self._share_out(True)
+            self._shorten(True)
             self._begin_preview.start()
 
     # -- what was typed when the program ended

@@ -112,8 +112,7 @@ class PlanPagePreview(QWidget):
             waiting = self.tr("Đang dàn trang… Tạm xem bản nhanh, không phải trang in.")
             self.state.setText(waiting if self._pages is None else self.tr("Đang dàn lại trang…"))
         else:
-            words = self.tr("Bản xem nhanh, không phải trang in. Máy này chưa có Word hoặc LibreOffice để dàn trang.")
-            self.state.setText(words)
+            self.state.setText(self.tr("Bản xem nhanh, không phải trang in (máy chưa có Word, LibreOffice)."))
 
     def _show_quick(self) -> None:
         bar = self.quick.verticalScrollBar()

@@ -75,6 +75,7 @@ class PlanTextPanel(PlanPanel):
         for kind, name in KIND_NAMES.items():
             self.kind.addItem(name, kind)
             self.kind.setItemData(self.kind.count() - 1, f"Alt+{keys[kind]}", Qt.ItemDataRole.ToolTipRole)
+        self.kind.setMinimumContentsLength(10)  # outline, text and pages must find room on a small screen
         self.kind.setAccessibleName(self.tr("Loại của đoạn đang soạn"))
         self.kind.setToolTip(self.tr("Loại của đoạn đang soạn (Alt+1 … Alt+5; Alt+0: không đánh số)"))
         heading = tool_button(self, "text_heading", self.tr("Tiêu đề"), "mdi6.format-bold", partial(self.do, "heading"))
@@ -87,6 +88,9 @@ class PlanTextPanel(PlanPanel):
         search = tool_button(self, "text_find", self.tr("Tìm"), "mdi6.magnify", self.find_wanted.emit)
         search.setToolTip(self.tr("Tìm và thay trong kế hoạch (Ctrl+F, Ctrl+H)"))
         self.tools.addWidget(search)
+        for button in (heading, search):  # their signs are Word's; words would not fit at 125 %
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(button.text())
         self.preview = tool_button(
             self, "text_preview", self.tr("Xem trang in"), "mdi6.book-open-page-variant", _nothing
         )
