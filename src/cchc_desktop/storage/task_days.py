@@ -19,6 +19,8 @@ from cchc_desktop.storage.values import from_thousandths, to_day
 _CHUNK = 500
 _A = table(ActivityRecord)
 _C = table(CountRecord)
+# The plus sign keeps SQLite from walking all that is not in the bin instead of the few rows of a task.
+_LIVE_OF_TASK = literal_column("+activities.deleted_at") == literal_column("''")
 
 
 class TaskDayRepo:
@@ -52,7 +54,7 @@ class TaskDayRepo:
         listed = (
             select(*columns)
             .select_from(source)
-            .where(_A.c.task_id != literal_column("''"), _A.c.task_id.in_(task_ids), LIVE)
+            .where(_A.c.task_id != literal_column("''"), _A.c.task_id.in_(task_ids), _LIVE_OF_TASK)
             .group_by(_A.c.task_id, _A.c.date)
             .order_by(_A.c.task_id, _A.c.date)
         )
