@@ -27,6 +27,8 @@ TEXTS = st.text(max_size=40).map(clean)
         backup_copy_folder=TEXTS,
         first_start_done=st.booleans(),
         column_widths=st.dictionaries(TEXTS, st.lists(st.integers(1, 10_000)).map(tuple), max_size=4),
+        last_open=st.none() | st.dates(),
+        opened_before=st.none() | st.dates(),
         others=st.dictionaries(st.from_regex(r"later_[a-z]{1,5}", fullmatch=True), TEXTS | st.integers(-9, 9)),
     )
 )
@@ -54,6 +56,8 @@ def test_a_missing_file_gives_the_defaults_in_silence(tmp_path: Path, caplog: py
         "column_widths = { log = [true] }",
         "column_widths = { log = [1.5] }",
         "column_widths = { log = 5 }",
+        'last_open = "2026-03-12"',
+        "last_open = 2026-03-12T07:00:00",
     ],
 )
 def test_a_wrong_value_costs_only_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture, line: str) -> None:

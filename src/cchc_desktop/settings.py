@@ -12,6 +12,7 @@ import logging
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ class Settings:
     place for each backup; "" for none) are folders. `column_widths` maps a table's name to widths in device
     independent pixels. `others` holds keys of later versions. `window` is where the window stood: left, top, width,
     height in device independent pixels, and 1 when it was maximised; empty before the first end. `page_preview`
-    shows the laid-out pages beside the text of a plan.
+    shows the laid-out pages beside the text of a plan. `last_open` is the day the program was opened last,
+    `opened_before` the last other day before it.
     """
 
     clerk: str = ""
@@ -50,6 +52,8 @@ class Settings:
     others: Mapping[str, Any] = field(default_factory=dict)
     window: tuple[int, ...] = ()
     page_preview: bool = False
+    last_open: date | None = None
+    opened_before: date | None = None
 
 
 def load(path: Path) -> Settings:
@@ -86,6 +90,7 @@ def save(settings: Settings, path: Path) -> None:
         "page_preview": settings.page_preview,
         "column_widths": {name: list(widths) for name, widths in settings.column_widths.items()},
     }
+    table |= {key: day for key in _DAYS if (day := getattr(settings, key)) is not None}
     write_atomically(path, tomli_w.dumps(table).encode())
 
 
@@ -136,6 +141,13 @@ def _window(value: Any) -> tuple[int, ...]:
     return tuple(value)
 
 
+def _day(value: Any) -> date:
+    if type(value) is not date:  # a datetime is a date in Python
+        raise TypeError(type(value).__name__)
+    return value
+
+
+_DAYS = ("last_open", "opened_before")
 _READERS = {
     "clerk": _text,
     "theme": Theme,
@@ -146,6 +158,8 @@ _READERS = {
     "column_widths": _widths,
     "window": _window,
     "page_preview": _flag,
+    "last_open": _day,
+    "opened_before": _day,
 }
 
 
