@@ -48,11 +48,21 @@ class FakeAsk(QObject):
         super().__init__()
         self.answers: dict[str, deque[Any]] = {
             name: deque()
-            for name in ("confirm", "retry_or_rename", "open_file", "save_file", "folder", "integer", "run")
+            for name in (
+                "confirm",
+                "retry_or_rename",
+                "open_file",
+                "open_files",
+                "save_file",
+                "folder",
+                "integer",
+                "run",
+            )
         }
         self.expected_errors: list[type[AppError]] = []
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.opened: list[Path] = []
+        self.links: list[str] = []
 
     def queue(self, name: str, answer: Any) -> None:
         """Queue an answer for a method."""
@@ -78,6 +88,9 @@ class FakeAsk(QObject):
     def open_file(self, parent: QWidget | None, title: str, patterns: str, start: Path | None = None) -> Path | None:
         return self._answer("open_file", title, patterns)
 
+    def open_files(self, parent: QWidget | None, title: str, patterns: str) -> list[Path]:
+        return self._answer("open_files", title, patterns)
+
     def save_file(self, parent: QWidget | None, title: str, suggested: Path, patterns: str) -> Path | None:
         return self._answer("save_file", title, suggested, patterns)
 
@@ -98,6 +111,10 @@ class FakeAsk(QObject):
 
     def open_path(self, path: Path) -> bool:
         self.opened.append(path)
+        return True
+
+    def open_link(self, address: str) -> bool:
+        self.links.append(address)
         return True
 
     def _answer(self, name: str, *arguments: Any) -> Any:

@@ -77,6 +77,11 @@ class Ask(QObject):
         name, _ = QFileDialog.getOpenFileName(parent, title, str(start or ""), patterns)
         return Path(name) if name else None
 
+    def open_files(self, parent: QWidget | None, title: str, patterns: str) -> list[Path]:
+        """Let the person choose several files to read."""
+        names, _ = QFileDialog.getOpenFileNames(parent, title, "", patterns)
+        return [Path(name) for name in names]
+
     def save_file(self, parent: QWidget | None, title: str, suggested: Path, patterns: str) -> Path | None:
         """Let the person choose where to write; Qt asks before an existing file is replaced."""
         name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), patterns)
@@ -102,6 +107,10 @@ class Ask(QObject):
     def open_path(self, path: Path) -> bool:
         """Open a file in its program (Word, Excel) or a folder in the file manager; False when nothing opens it."""
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def open_link(self, address: str) -> bool:
+        """Open a web address (http, https) in the browser; False when nothing opens it."""
+        return QDesktopServices.openUrl(QUrl(address))
 
     def _box(self, parent: QWidget | None, icon: QMessageBox.Icon, message: Message) -> QMessageBox:
         box = QMessageBox(icon, self.tr("CCHC Desktop"), message.happened, parent=parent)

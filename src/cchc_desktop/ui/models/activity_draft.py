@@ -18,7 +18,10 @@ from cchc_desktop.domain.text import clean, clean_line
 
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:
-    """What stands in the fields. `base` is the stored entry being edited, None for a new one."""
+    """What stands in the fields. `base` is the stored entry being edited, None for a new one.
+
+    `id` is the id a new entry gets because evidence waits for it, "" when there is none.
+    """
 
     day: str = ""
     form: str = ""
@@ -28,6 +31,7 @@ class ActivityDraft:
     people: str = ""
     note: str = ""
     base: Activity | None = None
+    id: str = ""
 
     @classmethod
     def of(cls, activity: Activity) -> ActivityDraft:
@@ -57,7 +61,9 @@ class ActivityDraft:
 
     def is_blank(self) -> bool:
         """Tell whether nothing worth keeping was typed (date and form alone are offered by the program)."""
-        return not (self.title.strip() or self.note.strip() or any(text.strip() for text in self.counts.values()))
+        return not (
+            self.id or self.title.strip() or self.note.strip() or any(text.strip() for text in self.counts.values())
+        )
 
     def read(self, catalogues: Catalogues, today: date) -> tuple[Activity | None, dict[str, str]]:
         """Return the entry and field → Vietnamese reason; the entry is None while date or a number is unreadable."""
@@ -79,6 +85,8 @@ class ActivityDraft:
             "people": clean_line(self.people),
             "note": clean(self.note).strip(),
         }
+        if self.id and not self.base:
+            values["id"] = self.id
         activity = replace(self.base, **values) if self.base else Activity(**values)
         found = rules.problems(activity, catalogues)
         if not self.form:
@@ -109,4 +117,4 @@ class ActivityDraft:
         return found
 
 
-_TEXTS = ("day", "form", "title", "task_id", "people", "note")
+_TEXTS = ("day", "form", "title", "task_id", "people", "note", "id")

@@ -24,6 +24,7 @@ from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.models.activity_pages import ActivityPages
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.screens.activity_import_page import ActivityImportPage
+from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
 from cchc_desktop.ui.widgets.activity_filters import ActivityFilters
 from cchc_desktop.ui.widgets.activity_form import ActivityForm
 from cchc_desktop.ui.widgets.data_table import DataTable
@@ -88,6 +89,7 @@ class ActivityPlace(Place):
         self.table.set_model(self._model, _WIDTHS)
         self._empty = EmptyState("", "", self)
         self.form = ActivityForm(catalogues, self.context.today, self)
+        self.form.put_evidence(ActivityEvidence(self.context, self.form))
         self.form.hide()
         self._import_page = ActivityImportPage(self.context, self)
         self._arrange()
@@ -96,15 +98,15 @@ class ActivityPlace(Place):
         self.corner = QWidget(self)
         corner = QHBoxLayout(self.corner)
         corner.setContentsMargins(0, 0, 0, 0)
-        corner.addWidget(self._template_button)
-        corner.addWidget(self._import_button)
-        corner.addWidget(self._add_button)
+        for button in (self._template_button, self._import_button, self._add_button):
+            corner.addWidget(button)
         list_side = QWidget(self)
         self._list_stack = QStackedLayout()
         self._list_stack.addWidget(self.table)
         self._list_stack.addWidget(self._empty)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
+        foot.addWidget(self.filters.marks)
         foot.addStretch(1)
         foot.addWidget(self._restore_button)
         foot.addWidget(self._delete_button)
@@ -389,9 +391,8 @@ class ActivityPlace(Place):
 
     def _show_corner(self, shown: bool) -> None:
         """The import page has its own buttons."""
-        self._add_button.setVisible(shown)
-        self._import_button.setVisible(shown)
-        self._template_button.setVisible(shown)
+        for button in (self._template_button, self._import_button, self._add_button):
+            button.setVisible(shown)
 
 
 def _near(left: str, right: str) -> bool:

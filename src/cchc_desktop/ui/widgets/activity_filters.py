@@ -1,4 +1,4 @@
-"""The filter row of the log: words, span of days, form, task, bin."""
+"""The filter row of the log: words, span of days, form, task, evidence, bin."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ class ActivityFilters(QWidget):
         self.task = SearchCombo(self)
         self.task.setObjectName("activity_filter_task")
         self.task.set_items([("", self.tr("Mọi nhiệm vụ"), "")])
-        self.binned = QCheckBox(self.tr("Thùng rác"), self)
+        self.marks = QWidget(self)
+        """The two boxes to tick, for the foot of the list: the row above it is full on a small screen."""
+        self.unproven = QCheckBox(self.tr("Chưa có minh chứng"), self.marks)
+        self.unproven.setObjectName("activity_unproven")
+        self.binned = QCheckBox(self.tr("Thùng rác"), self.marks)
         self.binned.setObjectName("activity_binned")
         self.clear = QToolButton(self)
         self.clear.setObjectName("activity_clear_filter")
@@ -74,10 +78,14 @@ class ActivityFilters(QWidget):
         row.addWidget(self.end)
         row.addWidget(self.form, 2)
         row.addWidget(self.task, 2)
-        row.addWidget(self.binned)
         row.addWidget(self.clear)
         for box in (self.form, self.task):
             box.setMinimumContentsLength(9)
+        marks = QHBoxLayout(self.marks)
+        marks.setContentsMargins(16, 0, 0, 0)
+        marks.setSpacing(16)
+        marks.addWidget(self.unproven)
+        marks.addWidget(self.binned)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._timer.start)
@@ -87,6 +95,7 @@ class ActivityFilters(QWidget):
         self.end.date_changed.connect(self._typed_date)
         self.form.key_changed.connect(self._now)
         self.task.key_changed.connect(self._now)
+        self.unproven.toggled.connect(self._now)
         self.binned.toggled.connect(self._now)
         self.clear.clicked.connect(self.reset)
 
@@ -122,6 +131,7 @@ class ActivityFilters(QWidget):
             forms=(self.form.key(),) if self.form.key() else (),
             task_id=self.task.key(),
             binned=self.binned.isChecked(),
+            unproven=self.unproven.isChecked(),
         )
 
     def show_filter(self, wanted: ActivityFilter) -> None:
@@ -133,6 +143,7 @@ class ActivityFilters(QWidget):
         self._show_period()
         self.form.set_key(wanted.forms[0] if len(wanted.forms) == 1 else "")
         self._offer_tasks(wanted.task_id)
+        self.unproven.setChecked(wanted.unproven)
         self.binned.setChecked(wanted.binned)
         self._timer.stop()
         self._quiet = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
+from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
 from cchc_desktop.ui.widgets.count_field import CountField
 from cchc_desktop.ui.widgets.date_edit import DateEdit
 from cchc_desktop.ui.widgets.field import Field, show_problems
@@ -51,6 +52,7 @@ class ActivityForm(QFrame):
         self._catalogues = catalogues
         self._today = today
         self._base: Activity | None = None
+        self._evidence: ActivityEvidence | None = None
         self._counts: dict[str, CountField] = {}
         self._typed: dict[str, str] = {}
         self._shown = ActivityDraft()
@@ -110,10 +112,12 @@ class ActivityForm(QFrame):
         for name in ("task_id", "people", "note"):
             column.addWidget(self._fields[name])
         column.addStretch(1)
+        self._column = column
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        self._scroll = scroll
         self._warning = QLabel(self)
         self._warning.setObjectName("activity_warning")
         self._warning.setProperty("role", "warning")
@@ -155,6 +159,22 @@ class ActivityForm(QFrame):
         self.next_button.clicked.connect(self._save_next)
         self.close_button.clicked.connect(self.closed)
 
+    def put_evidence(self, evidence: ActivityEvidence) -> None:
+        """Show the evidence below the fields; drops anywhere on the form and pastes are its business."""
+        self._evidence = evidence
+        self._column.insertWidget(self._column.indexOf(self._rows) + 1, evidence)
+        evidence.watch(self)
+        evidence.changed.connect(self._touch)
+        evidence.grown.connect(self._look_at_evidence)
+        QWidget.setTabOrder(self.note_edit, evidence)
+        QWidget.setTabOrder(evidence, self.save_button)
+        evidence.day_wanted.connect(self.date_edit.set_date)
+        self.date_edit.date_changed.connect(evidence.set_day)
+
+    def _look_at_evidence(self) -> None:
+        if self._evidence is not None:
+            self._scroll.ensureWidgetVisible(self._evidence, 0, 8)
+
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Offer the tasks of the year's plan."""
         items = [("", self.tr("(ngoài kế hoạch)"), "")]
@@ -178,6 +198,9 @@ class ActivityForm(QFrame):
         self.note_edit.setPlainText(draft.note)
         self.show_warning("")
         show_problems(self._all_fields(), {})
+        if self._evidence is not None:
+            self._evidence.show_owner(draft.base.id if draft.base else draft.id, stored=draft.base is not None)
+            self._evidence.set_day(self.date_edit.date())
         self._timer.stop()
         self._shown = self.draft()
 
@@ -195,6 +218,7 @@ class ActivityForm(QFrame):
             self.people_edit.text(),
             self.note_edit.toPlainText(),
             self._base,
+            self._evidence.draft_id if self._evidence is not None else "",
         )
 
     def is_changed(self) -> bool:
@@ -229,6 +253,12 @@ class ActivityForm(QFrame):
         self.title_edit.moveCursor(QTextCursor.MoveOperation.End)
         if not self._base:
             self.date_edit.selectAll()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever puts the form away has kept what stood in it."""
+        if not event.spontaneous():
+            self._timer.stop()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves and goes on; Enter moves to the next field."""
