@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent, QTextCursor
+from PySide6.QtGui import QFont, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from cchc_desktop.domain import outline
@@ -71,6 +71,11 @@ def text_of(editor):
     view = editor.text_panel.view
     lines = view.toPlainText().split("\n")
     assert lines == [block.text for block in view.text.blocks]
+    for number, block in enumerate(view.text.blocks):
+        qt_block = view.document().findBlockByNumber(number)
+        weights = {part.format.fontWeight() for part in qt_block.textFormats()}
+        assert weights <= {QFont.Weight.Bold if block.bold else QFont.Weight.Normal}, block
+        assert qt_block.blockFormat().leftMargin() == view.text.margin(block), block
     return [f"{block.label} {line}".strip() for block, line in zip(view.text.blocks, lines, strict=True)]
 
 
@@ -391,6 +396,15 @@ def test_a_change_past_the_keys_is_taken_in(editor):
     go(editor, "năm")
     view.textCursor().insertText(" sáu\nbảy\ntám")
     assert text_of(editor)[4:7] == ["c) năm sáu", "d) bảy", "đ) tám"]
+
+
+def test_replaced_titles_stay_bold_and_texts_do_not(editor):
+    editor.desk.search()
+    editor.desk.bar.words.setText("m")
+    editor.desk.bar.new.setText("ô")
+    editor.desk.bar.search()
+    editor.desk.bar.replace_all.click()
+    assert text_of(editor)[:3] == ["I. ôỤC ĐÍCH, YÊU CẦU", "1. ôục đích", "a) ôột"]
 
 
 def test_empty_titles_and_lines_come_and_go_without_trouble(editor, qtbot, type_text):

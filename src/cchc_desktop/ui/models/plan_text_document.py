@@ -178,9 +178,11 @@ class TextDocument:
 
     def _write_looks(self, cursor: QTextCursor, blocks: list[Block], start: int, old_end: int, new_end: int) -> None:
         shift = len(self.blocks) - len(blocks)
+        within = old_end - start == new_end - start == 1
         for place, block in enumerate(blocks):
             if start <= place < new_end:
-                known = self.blocks[place] if old_end == new_end and place < len(self.blocks) else None
+                # Text put in over several blocks has one look throughout.
+                known = self.blocks[place] if within else None
             else:
                 known = self.blocks[place if place < start else place + shift]
             if known is None or known.look != block.look:

@@ -86,7 +86,10 @@ class PlanTextView(QTextEdit):
 
     def show_blocks(self, blocks: list[Block], spot: Spot | None = None) -> None:
         """Show blocks, and the cursor at `spot`; without one it stays where it is, as well as that can be."""
-        keep = self.spot if spot is None and self.text.blocks else None
+        old = self.text.blocks
+        same = len(old) == len(blocks) and all(a.text == b.text for a, b in zip(old, blocks, strict=True))
+        # Where no letter changes, the selection stays as well.
+        keep = self.spot if spot is None and old and not same else None
         self._quiet = True
         try:
             self.text.show(blocks)
@@ -94,6 +97,11 @@ class PlanTextView(QTextEdit):
                 spot = keep
             if spot is not None:
                 self.set_spot(spot)
+            cursor = self.textCursor()
+            if cursor.block().length() == 1:
+                # A cursor that did not move goes on in the look that the block had before.
+                cursor.setCharFormat(cursor.blockCharFormat())
+                self.setTextCursor(cursor)
         finally:
             self._quiet = False
         self.viewport().update()
