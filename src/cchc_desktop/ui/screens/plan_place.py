@@ -41,9 +41,10 @@ class PlanPlace(Place):
     help_text = (
         "Danh sách kế hoạch tuyên truyền các năm. “Tạo kế hoạch mới” lấy khung có sẵn; “Nhập từ Word…” đọc kế hoạch "
         "cũ; “Nhân bản sang năm…” chép một kế hoạch sang năm khác.\n\n"
-        "Trong khi soạn: Enter thêm mục, Tab và Shift+Tab đưa mục vào trong, ra ngoài, Alt+↑ và Alt+↓ chuyển mục lên, "
-        "xuống, Delete xóa mục, F2 sang ô soạn thảo, Esc quay lại. Số thứ tự I., 1., a) do chương trình tự đánh. "
-        "Mọi thay đổi tự được lưu; Ctrl+Z để hoàn tác.\n\n"
+        "Trong khi soạn: Enter thêm đoạn, Shift+Enter thêm dòng, Tab và Shift+Tab đưa vào trong, ra ngoài, Ctrl+↑ và "
+        "Ctrl+↓ chuyển mục lên, xuống, Alt+1 … Alt+5 đổi loại, Ctrl+B đổi tiêu đề, Ctrl+F tìm, Ctrl+H thay, F2 từ dàn "
+        "ý sang nội dung, Esc quay lại. Số thứ tự I., 1., a) do chương trình tự đánh. Mọi thay đổi tự được lưu; Ctrl+Z "
+        "để hoàn tác, kể cả lần sửa trước.\n\n"
         "“Rà soát” tìm chữ còn sót của năm cũ, tên cũ, chỗ trống trước khi in. “Trình ký” khóa nội dung; “Ban hành…” "
         "cấp số, ngày và giữ lại tệp; bản đã ban hành chỉ sửa được qua “Điều chỉnh…” thành bản mới."
     )
