@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from cchc_desktop.domain.plan import LineKind, Plan, PreambleLine, Section, SectionKind, Task
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
+from cchc_desktop.ui.screens.plan_place import PlanPlace
 
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -128,6 +129,18 @@ def test_replacing_all_is_one_step(editor, bar, type_text, qtbot, photograph):
     editor.undo()
     assert editor.plan == before
     assert editor.draft.write()
+
+
+def test_ctrl_f_reaches_the_plan_from_the_place(unit, qtbot):
+    place = PlanPlace(unit)
+    qtbot.addWidget(place)
+    place.show()
+    place.accept(unit.services.plans.save(sample()).plan.id)
+    place.find()
+    assert place.editor.desk.bar.isVisible()
+    assert place.escape()
+    assert not place.editor.desk.bar.isVisible()
+    place.editor.draft.stop()
 
 
 def test_what_is_selected_is_looked_for(editor, qtbot):

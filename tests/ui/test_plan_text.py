@@ -380,6 +380,17 @@ def test_copied_paragraphs_carry_their_labels_and_come_back_as_they_were(editor,
     assert text_of(editor)[7:12] == ["2. Yêu cầu", "3. Mục đích", "a) một", "b) hai", "c) ba"]
 
 
+def test_a_book_on_the_clipboard_is_refused_whole_with_a_reason(editor):
+    said = []
+    editor.text_panel.hinted.connect(said.append)
+    before = text_of(editor)
+    paste(go(editor, "hai"), "dòng\n" * 6000)
+    assert text_of(editor) == before
+    assert "6000 đoạn" in said[0]
+    paste(go(editor, "hai"), "- dòng\n" * 900)
+    assert len(text_of(editor)) == len(before) + 900
+
+
 def test_cutting_over_paragraphs_takes_them_out(editor, qtbot):
     view = editor.text_panel.view
     select(view, spot(editor, "một", 3), spot(editor, "ba", 2))

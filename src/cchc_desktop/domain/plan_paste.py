@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from cchc_desktop.domain.paste_html import PastedLine, lines_of_html
 from cchc_desktop.domain.plan import Section, SectionKind
 from cchc_desktop.domain.text import clean, clean_line
+from cchc_desktop.errors import InvalidInput
 
 MAX_LINES = 5000
-"""More lines than this are not taken in at once."""
+"""More paragraphs than this are refused: a whole book on the clipboard is a mistake."""
 
 _TITLE_LETTERS = 160
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
@@ -54,12 +55,22 @@ def typed_label(text: str) -> tuple[int, SectionKind, str] | None:
 
 
 def from_html(html: str) -> tuple[Section, ...]:
-    """Return the sections of a clipboard's HTML."""
+    """Return the sections of a clipboard's HTML.
+
+    Raises:
+        InvalidInput: see `sections_of`.
+
+    """
     return sections_of(lines_of_html(html))
 
 
 def from_text(text: str) -> tuple[Section, ...]:
-    """Return the sections of plain text with typed labels; each line is a paragraph."""
+    """Return the sections of plain text with typed labels; each line is a paragraph.
+
+    Raises:
+        InvalidInput: see `sections_of`.
+
+    """
     lines = filter(None, map(clean_line, clean(text).split("\n")))
     return sections_of([PastedLine(line) for line in lines])
 
@@ -68,8 +79,14 @@ def sections_of(lines: Sequence[PastedLine]) -> tuple[Section, ...]:
     """Return sections for paragraphs: a deeper label comes to lie below the one before it.
 
     A paragraph without a label stands below the heading before it, else beside what is before it.
+
+    Raises:
+        InvalidInput: there are more than `MAX_LINES`.
+
     """
-    found = [_understood(line) for line in lines[:MAX_LINES]]
+    if len(lines) > MAX_LINES:
+        raise InvalidInput({"paste": f"có {len(lines)} đoạn, mỗi lần chỉ dán được {MAX_LINES} đoạn"})
+    found = [_understood(line) for line in lines]
     top: list[_Node] = []
     path: list[_Node] = []
     for place, line in enumerate(found):

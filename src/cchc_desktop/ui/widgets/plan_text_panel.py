@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cchc_desktop.domain import outline, plan_paste
 from cchc_desktop.domain.plan import Plan, Section, SectionKind
+from cchc_desktop.errors import InvalidInput
 from cchc_desktop.ui.models import plan_text_edits, plan_text_levels
 from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
 from cchc_desktop.ui.models.plan_text_blocks import TITLE, Block, Spot, blocks_of, with_block
@@ -249,10 +250,14 @@ class PlanTextPanel(PlanPanel):
         """Put what is pasted in: one line into the paragraph, several as sections."""
         QGuiApplication.inputMethod().commit()
         found: tuple[Section, ...] = ()
-        if data.hasHtml():
-            found = plan_paste.from_html(data.html())
-        if not found and data.hasText():
-            found = plan_paste.from_text(data.text())
+        try:
+            if data.hasHtml():
+                found = plan_paste.from_html(data.html())
+            if not found and data.hasText():
+                found = plan_paste.from_text(data.text())
+        except InvalidInput as error:
+            self.hinted.emit(self.tr("Chưa dán: phần chép quá dài, {0}.").format(error.problems["paste"]))
+            return
         if found:
             self.insert(found)
 
