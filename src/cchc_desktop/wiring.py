@@ -22,6 +22,7 @@ from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.evidence import EvidenceService
+from cchc_desktop.services.evidence_binder import EvidenceBinderService
 from cchc_desktop.services.leftovers import citation_rule
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
@@ -92,6 +93,7 @@ def open_services(
     plans.add_leftover_rule(citation_rule(legal_bases.findings))
 
     reports = ReportService(database, units, catalogues, calendar, actor, today)
+    evidence = EvidenceService(database, attachments, actor)
 
     def close() -> None:
         attachments.close()
@@ -115,7 +117,8 @@ def open_services(
         superior_plans=SuperiorPlanService(database, actor),
         checks=CheckService(resources_dir() / "catalogues", paths.catalogues),
         attachments=attachments,
-        evidence=EvidenceService(database, attachments, actor),
+        evidence=evidence,
+        evidence_binder=EvidenceBinderService(reports, units, evidence, attachments, today),
         plan_history=PlanHistoryService(database, plans, DraftService(paths.drafts), actor),
         plan_life=PlanLifeService(database, plans, attachments, actor, today),
         legal_bases=legal_bases,

@@ -14,6 +14,7 @@ from cchc_desktop.services.catalogues import CatalogueService
 from cchc_desktop.services.checks import CheckService
 from cchc_desktop.services.drafts import DraftService
 from cchc_desktop.services.evidence import EvidenceService
+from cchc_desktop.services.evidence_binder import EvidenceBinderService
 from cchc_desktop.services.legal_bases import LegalBasisService
 from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.plan_history import PlanHistoryService
@@ -54,3 +55,4 @@ class Services:
     agenda: AgendaService
     registers: RegisterServices
     evidence: EvidenceService
+    evidence_binder: EvidenceBinderService
