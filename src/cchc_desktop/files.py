@@ -58,7 +58,7 @@ def write_chunks_atomically(path: Path, chunks: Iterable[bytes]) -> None:
         replace_file(Path(temporary), path)
         temporary = None
     except OSError as error:
-        raise _translated(path, error) from error
+        raise not_written(path, error) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -98,7 +98,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _translated(path: Path, error: OSError) -> FileNotWritten:
+def not_written(path: Path, error: OSError) -> FileNotWritten:
+    """Return our error for what the system said when `path` was to be written."""
     if error.errno in (errno.ENOSPC, errno.EFBIG):
         reason = WriteRefusal.DISK_FULL
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):

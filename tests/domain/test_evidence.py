@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cchc_desktop.domain import evidence
-from cchc_desktop.domain.attachment import media_type_of
+from cchc_desktop.domain.attachment import Attachment, OwnerKind, media_type_of
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,12 @@ def test_nothing_that_runs_is_taken() -> None:
     [
         ("Phát thanh về DVC: đợt 1/2026", "007_2026-03-11_phat-thanh-ve-dvc-dot-1-2026_2.jpg"),
         ("…", "007_2026-03-11_khong-ten_2.jpg"),
-        ("ă" * 300, f"007_2026-03-11_{'a' * 48}_2.jpg"),
+        ("ă" * 300, f"007_2026-03-11_{'a' * 40}_2.jpg"),
     ],
 )
 def test_a_name_in_a_binder_is_plain_ascii(title: str, name: str) -> None:
-    made = evidence.binder_file_name(7, date(2026, 3, 11), title, 2, "Ảnh.JPG")
+    file = Attachment(OwnerKind.ACTIVITY, "x", "Ảnh.JPG", "a" * 64, 1, "image/jpeg")
+    made = evidence.binder_file_name(7, date(2026, 3, 11), title, 2, file)
     assert made == name
     assert made.isascii()
     assert len(made) <= 80

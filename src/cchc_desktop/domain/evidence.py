@@ -8,7 +8,7 @@ nothing is ever fetched or followed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
@@ -194,27 +194,34 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class BinderItem:
-    """An activity in a binder: its files as (attachment, name inside the binder)."""
+    """An activity in a binder. `files` are (attachment, name inside `folder`), in the order they came."""
 
     number: int
     date: date
     title: str
     task: str
+    folder: str = ""
     files: tuple[tuple[Attachment, str], ...] = ()
-    lost: tuple[str, ...] = ()
-    """Names of files whose content is gone or damaged: said in the index, not in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Binder:
-    """What goes into a binder, in its order. `name` is that of the folder, ASCII only."""
+    """What goes into a binder, in its order. `name` is that of its folder, ASCII only; `scope` says of what it is.
+
+    `issuer` are the lines of the office's name, `place` is printed before the date.
+    """
 
     name: str
-    heading: str
+    scope: tuple[str, ...]
     items: tuple[BinderItem, ...]
     issuer: tuple[str, ...] = ()
     place: str = ""
     made_on: date | None = None
+
+    @property
+    def files(self) -> int:
+        """How many files and links there are."""
+        return sum(len(item.files) for item in self.items)
 
     @property
     def without_evidence(self) -> int:
@@ -224,13 +231,11 @@ class Binder:
 
 @dataclass(frozen=True, slots=True)
 class WrittenBinder:
-    """A binder that was written: where, how many activities and files, what is missing."""
+    """A binder that was written, and where. `lost` are the names of files whose content is gone or damaged."""
 
     target: Path
-    activities: int
-    files: int
-    without_evidence: int
-    lost: tuple[str, ...] = field(default=())
+    binder: Binder
+    lost: tuple[str, ...] = ()
 
 
 def ascii_name(text: str, limit: int) -> str:
@@ -239,10 +244,11 @@ def ascii_name(text: str, limit: int) -> str:
     return bare[:limit].rstrip("-") or "khong-ten"
 
 
-def binder_file_name(item: int, day: date, title: str, position: int, name: str) -> str:
+def binder_file_name(number: int, day: date, title: str, position: int, attachment: Attachment) -> str:
     """Return the name of a file in a binder: "003_2026-03-11_phat-thanh-ve-dich-vu-cong_1.jpg".
 
     Number of the activity in the index, its day and title, and which of its files it is. Begins with a digit, so
     that it is never a name reserved by Windows; at most 80 letters.
     """
-    return f"{item:03d}_{day.isoformat()}_{ascii_name(title, 48)}_{position}{ending_of(name)}"
+    ending = "_lien-ket.txt" if is_link(attachment) else ending_of(attachment.name)
+    return f"{number:03d}_{day.isoformat()}_{ascii_name(title, 40)}_{position}{ending}"
