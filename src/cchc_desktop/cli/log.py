@@ -18,6 +18,7 @@ from cchc_desktop.domain.period import data_year
 from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import InvalidInput
 from cchc_desktop.services.container import Services
+from cchc_desktop.services.evidence import Taken
 
 
 def add(services: Services, options: Namespace) -> Answer:
@@ -34,8 +35,20 @@ def add(services: Services, options: Namespace) -> Answer:
         people=options.people,
         note=options.note,
     )
+    # All evidence is proved and copied before anything is logged: a file that is refused refuses the whole.
+    taken = [_evidence(services, text) for text in options.evidence]
     saved = services.activities.save(activity).activity
-    return Answer(as_json(saved), (f"Đã ghi hoạt động ngày {short_date(day)}: {saved.title}", f"Mã: {saved.id}"))
+    kept = services.evidence.attach(saved.id, taken).added
+    lines = [f"Đã ghi hoạt động ngày {short_date(day)}: {saved.title}", f"Mã: {saved.id}"]
+    lines += [f"Minh chứng: {file.name}" for file in kept]
+    files = [{"id": file.id, "name": file.name, "sha256": file.sha256, "size": file.size} for file in kept]
+    return Answer(as_json(saved) | {"evidence": files}, tuple(lines))
+
+
+def _evidence(services: Services, text: str) -> Taken:
+    if text.casefold().startswith(("https://", "http://")):
+        return services.evidence.take_link(text)
+    return services.evidence.take(Path(text))
 
 
 def import_(services: Services, options: Namespace) -> Answer:

@@ -94,7 +94,7 @@ def _open(paths: Paths) -> Services:
 
 
 def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
-    from cchc_desktop.cli import backup, check, log, office, plan, report
+    from cchc_desktop.cli import backup, check, evidence, log, office, plan, report
 
     handlers: dict[str, Callable[[Services, Namespace], Answer]] = {
         "init": office.init,
@@ -112,6 +112,7 @@ def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
         "report show": report.show,
         "report export": report.export,
         "check": check.check,
+        "evidence binder": evidence.binder,
         "backup create": backup.create,
         "backup verify": backup.verify,
         "backup restore": backup.restore,

@@ -114,6 +114,7 @@ _NOUNS = {
     "plan": "kế hoạch tuyên truyền",
     "log": "nhật ký hoạt động",
     "report": "báo cáo định kỳ",
+    "evidence": "minh chứng của hoạt động",
     "backup": "sao lưu dữ liệu",
 }
 _PLAN = (("id",), {"metavar": "MÃ", "help": "mã kế hoạch, hoặc ít nhất 6 ký tự đầu của mã"})
@@ -167,6 +168,16 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
                 ("--count",),
                 {"nargs": "+", "action": "extend", "default": [], "metavar": "SỐ_ĐO=N", "help": "ví dụ cuoc=1"},
             ),
+            (
+                ("--evidence",),
+                {
+                    "nargs": "+",
+                    "action": "extend",
+                    "default": [],
+                    "metavar": "TỆP",
+                    "help": "tệp hoặc liên kết minh chứng",
+                },
+            ),
             (("--task",), {"default": "", "metavar": "MÃ", "help": "mã hoặc số thứ tự nhiệm vụ của kế hoạch năm"}),
             (("--people",), {"default": "", "metavar": "TÊN", "help": "người thực hiện"}),
             (("--note",), {"default": "", "metavar": "GHI_CHÚ"}),
@@ -204,6 +215,16 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
         "report export",
         "xuất sổ báo cáo Excel của một kỳ",
         (_PERIOD, (("--out",), {"required": True, "metavar": "THƯ_MỤC"})),
+    ),
+    (
+        "evidence binder",
+        "lập tập minh chứng của một kỳ, có mục lục để in",
+        (
+            _PERIOD,
+            (("--out",), {"required": True, "metavar": "THƯ_MỤC|TỆP.zip", "help": "thư mục, hoặc tệp .zip"}),
+            (("--task",), {"default": "", "metavar": "MÃ", "help": "chỉ một nhiệm vụ: số thứ tự hoặc mã"}),
+            (("--indicator",), {"default": "", "metavar": "MÃ", "help": "chỉ một chỉ tiêu: mã chỉ tiêu"}),
+        ),
     ),
     (
         "check",
