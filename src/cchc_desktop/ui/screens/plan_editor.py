@@ -141,7 +141,7 @@ class PlanEditor(QWidget):
         row.addWidget(self.redo_button)
         if has_pdf:
             for name, words, picture, signal in (
-                ("plan_print_view", self.tr("Xem bản in"), "mdi6.eye-outline", self.print_view_wanted),
+                ("plan_print_view", self.tr("Mở bản PDF"), "mdi6.eye-outline", self.print_view_wanted),
                 ("plan_pdf", self.tr("Xuất PDF…"), "mdi6.file-pdf-box", self.pdf_wanted),
                 ("plan_print", self.tr("In ngay"), "mdi6.printer-outline", self.print_wanted),
             ):

@@ -61,7 +61,7 @@ class PlanFrozenPage(QWidget):
         row.addWidget(tool_button(bar, "frozen_back", self.tr("Danh sách"), "mdi6.arrow-left", self.back_wanted.emit))
         if has_pdf:
             for name, words, picture, signal in (
-                ("frozen_print_view", self.tr("Xem bản in"), "mdi6.eye-outline", self.print_view_wanted),
+                ("frozen_print_view", self.tr("Mở bản PDF"), "mdi6.eye-outline", self.print_view_wanted),
                 ("frozen_pdf", self.tr("Xuất PDF…"), "mdi6.file-pdf-box", self.pdf_wanted),
                 ("frozen_print", self.tr("In ngay"), "mdi6.printer-outline", self.print_wanted),
             ):
