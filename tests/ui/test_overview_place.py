@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.figure import TaskProgress
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.ui.models.overview import (
     days_left,
@@ -20,7 +19,6 @@ from cchc_desktop.ui.models.overview import (
     kept_file,
     last_overview,
     months_of,
-    progress_text,
     read_overview,
     to_json,
 )
@@ -100,8 +98,11 @@ def test_a_years_work_is_seen_and_leads_to_the_log(qtbot, year, place, photograp
     assert shown.view.table.model().rowCount() == 8
     assert len(shown.view.tasks.rows) == 4
     assert shown.view.tasks.rows[0].line.numbers == "12/24 bài"
-    assert shown.view.tasks.rows[1].line.numbers.endswith("đủ")
-    assert shown.view.tasks.rows[3].line.numbers == "chưa làm"
+    assert [row.line.words for row in shown.view.tasks.rows] == [
+        "Chưa ghi thời hạn", "Đủ chỉ tiêu", "Chưa ghi thời hạn", "Chưa thực hiện",
+    ]  # fmt: skip
+    assert shown.view.tasks.rows[1].line.colour == "green"
+    assert shown.view.tasks.rows[3].line.numbers == "0 hoạt động"
     with qtbot.waitSignal(shown.wanted) as caught:
         qtbot.mouseClick(shown.view.chart, Qt.MouseButton.LeftButton, pos=shown.view.chart.center_of(1))
     assert caught.args == ["activity", ActivityFilter(start=date(2026, 1, 1), end=date(2026, 1, 31))]
@@ -158,9 +159,12 @@ def test_a_report_year_begins_and_ends_with_half_a_december(unit):
     assert [month.count for month in months if month.count] == [2, 5]
 
 
-def test_progress_without_a_target_counts_activities():
-    line = TaskProgress(Task("Tuyên truyền lưu động"), 1, Decimal(3), 3, None)
-    assert progress_text(line) == "3 hoạt động"
+def test_words_of_another_day_are_left_out(year, place):
+    """ "Còn 5 ngày" of the last close would be wrong today."""
+    shown = place(year)
+    shown.show_early(replace(shown.shown, day=date(2026, 3, 11), late=3))
+    assert {row.line.words for row in shown.view.tasks.rows} == {""}
+    assert shown.view.findChild(QPushButton, "due_tasks").isHidden()
 
 
 def test_the_overview_is_kept_for_the_next_start(year):
@@ -173,7 +177,9 @@ def test_the_overview_is_kept_for_the_next_start(year):
     assert last_overview(year.paths.data, year.paths.data / "gone.db") is None
 
 
-@pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"format": 99}', b'{"format": 1, "months": 3}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"{}", b'{"format": 99}', b'{"format": 2, "months": 3}', b'{"format": 1}', b"\xff\xfe"]
+)
 def test_a_damaged_or_foreign_kept_overview_is_left_out(year, text):
     path = kept_file(year.paths.data)
     path.parent.mkdir(exist_ok=True)

@@ -448,8 +448,8 @@ def test_the_tasks_count_the_log(report, log, unit, qtbot) -> None:
         Task(
             "Phát thanh hằng tuần", target=Decimal(8), target_unit="lượt phát", form="phat_thanh", measure="luot_phat"
         ),
-        Task("Việc chưa làm", target=Decimal(2), target_unit="cuộc"),
-        Task("Việc không chỉ tiêu"),
+        Task("Việc chưa làm", target=Decimal(2), target_unit="cuộc", time_text="Quý I"),
+        Task("Việc không chỉ tiêu", time_text="Hằng tháng"),
     )
     plan = unit.services.plans.save(replace(plan, tasks=tasks)).plan
     ids = [task.id for task in plan.tasks]
@@ -461,11 +461,11 @@ def test_the_tasks_count_the_log(report, log, unit, qtbot) -> None:
     page = shown.place.tasks
     rows = [[column.text(row) for column in page.model.columns] for row in page.model.rows]
     assert rows == [
-        ["1", "Phát thanh hằng tuần", "8 lượt phát", "6", "75,0\u00a0%", "Đang thực hiện"],
+        ["1", "Phát thanh hằng tuần", "8 lượt phát", "6", "75,0\u00a0%", "Chưa ghi thời hạn"],
         ["2", "Việc chưa làm", "2 cuộc", "0", "0,0\u00a0%", "Chưa thực hiện"],
-        ["3", "Việc không chỉ tiêu", "–", "1", "–", "Đã thực hiện"],
+        ["3", "Việc không chỉ tiêu", "–", "1", "–", "Quá hạn 12 ngày"],
     ]
-    assert "3 nhiệm vụ" in page.summary.text()
+    assert "3 nhiệm vụ (1 chưa ghi thời hạn, 1 chưa thực hiện, 1 quá hạn)" in page.summary.text()
     page.table.setFocus()
     page.table.select_number(0)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)

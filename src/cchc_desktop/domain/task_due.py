@@ -24,7 +24,6 @@ from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.figure import Amount, TaskProgress, percent_of
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.schedule import Schedule, ScheduleKind, month_end
-from cchc_desktop.domain.schedule_text import parse_schedule
 
 SOON_DAYS = 7
 """Days before its last day from which an expectation is due "this week"."""
@@ -164,6 +163,8 @@ def task_dues(
 @lru_cache(maxsize=512)
 def schedule_of(time_text: str, year: int) -> Schedule:
     """Return what the time of a task means; remembered, since the same texts are read again and again."""
+    from cchc_desktop.domain.schedule_text import parse_schedule  # its patterns take 15 ms, which the start can spare
+
     return parse_schedule(time_text, year)
 
 

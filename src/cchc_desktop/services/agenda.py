@@ -64,13 +64,16 @@ class AgendaService:
         return since_sheet(self.agenda(today), last_open, page.activities, page.total)
 
     def calendar(self, first: date, last: date, today: date) -> CalendarSpan:
-        """Return the days from `first` to `last`, both inside, with all that is on them as seen on `today`."""
+        """Return the days from `first` to `last`, both inside, with all that is on them; about a year at most.
+
+        States are as seen on `today`.
+        """
         years = range(first.year, last.year + 1)
         with self._database.read() as uow:
             tasks = self._dues(uow, set(years), today)
             log = uow.task_days.by_day(first, last)
         periods = [period for year in range(first.year, last.year + 2) for period in self._reports.periods(year)]
-        return calendar_span((first, last), today, tasks, periods, log, self._calendar(first.year))
+        return calendar_span((first, last), today, tasks, periods, log, self._calendar((first.year + last.year) // 2))
 
     def _dues(self, uow: UnitOfWork, years: set[int], day: date) -> tuple[TaskDue, ...]:
         skips = uow.skips.all()

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cchc_desktop.domain.figure import TaskProgress
     from cchc_desktop.domain.period import Period
+    from cchc_desktop.domain.task_due import TaskDue
     from cchc_desktop.services.container import Services
 
 LATEST = 8
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,18 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task with its progress: `numbers` in words ("4/12 cuộc"), `percent` of the target (0 without one)."""
+    """A task: `numbers` in words ("4/12 cuộc"), `percent` of the target (0 without one), and its state in words.
+
+    `colour` is the role of the colour that goes with the words.
+    """
 
     id: str
     number: int
     content: str
     numbers: str
     percent: float
+    words: str = ""
+    colour: str = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,10 @@ class LatestLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the place shows. `due_…` is the next report, `year` the running report year."""
+    """Everything the place shows as of `day`. `due_…` is the next report, `year` the running report year.
+
+    `late` and `this_week` count the tasks that are past their day, and due within a week.
+    """
 
     due_code: str
     due_name: str
@@ -69,6 +77,9 @@ class Overview:
     tasks: tuple[TaskLine, ...]
     plan_title: str
     latest: tuple[LatestLine, ...]
+    day: date
+    late: int = 0
+    this_week: int = 0
 
 
 def read_overview(services: Services, today: date) -> Overview:
@@ -76,6 +87,7 @@ def read_overview(services: Services, today: date) -> Overview:
     from cchc_desktop.domain.activity import ActivityFilter
     from cchc_desktop.domain.figure import FigureState
     from cchc_desktop.domain.period import data_year
+    from cchc_desktop.domain.task_due import DueState
 
     due = services.reports.report(services.reports.next_due().code)
     year_code = f"{data_year(today, services.catalogues.periods)}-Y"
@@ -92,29 +104,30 @@ def read_overview(services: Services, today: date) -> Overview:
         indicators=len(due.figures),
         year=year.period.year,
         months=months_of(year.period, dict(year.by_month)),
-        tasks=tuple(task_line(progress) for progress in year.progress),
+        tasks=tuple(task_line(one) for one in year.dues),
         plan_title=year.plan_title,
         latest=tuple(LatestLine(a.id, a.date, forms.get(a.form, a.form), a.title) for a in latest),
+        day=today,
+        late=sum(one.state is DueState.LATE for one in year.dues),
+        this_week=sum(one.state is DueState.DUE for one in year.dues),
     )
 
 
-def task_line(progress: TaskProgress) -> TaskLine:
-    """Put the progress of a task into words and a percentage."""
-    task = progress.task
+def task_line(due: TaskDue) -> TaskLine:
+    """Put a task into words and a percentage."""
+    task, progress = due.task, due.progress
     content = " ".join(task.content.split())
-    return TaskLine(task.id, progress.number, content, progress_text(progress), float(progress.percent or 0))
+    percent = float(progress.percent or 0)
+    return TaskLine(task.id, progress.number, content, done_text(due), percent, due.words, due.colour)
 
 
-def progress_text(progress: TaskProgress) -> str:
-    """Return "4/12 cuộc", "3 lần" without a target, "chưa làm" without anything done."""
+def done_text(due: TaskDue) -> str:
+    """Return "4/12 cuộc", or "3 hoạt động" without a target."""
     from cchc_desktop.domain.numbers import format_number
 
-    task = progress.task
+    task, done = due.task, format_number(due.progress.done)
     unit = f" {task.target_unit}" if task.target_unit else ""
-    if task.target:
-        done = f"{format_number(progress.done)}/{format_number(task.target)}{unit}"
-        return f"{done} · đủ" if progress.done >= task.target else done
-    return f"{format_number(progress.done)}{unit or ' hoạt động'}" if progress.done else "chưa làm"
+    return f"{done}/{format_number(task.target)}{unit}" if task.target else f"{done}{unit or ' hoạt động'}"
 
 
 def months_of(year: Period, counts: dict[str, int]) -> tuple[Month, ...]:
@@ -154,7 +167,7 @@ def from_json(data: bytes) -> Overview:
     facts: dict[str, Any] = json.loads(data)
     if facts.pop("format") != FORMAT:
         raise ValueError(facts)
-    for name in ("due_start", "due_end", "deadline"):
+    for name in ("due_start", "due_end", "deadline", "day"):
         facts[name] = date.fromisoformat(facts[name])
     facts["months"] = tuple(
         Month(date.fromisoformat(m["start"]), date.fromisoformat(m["end"]), m["label"], int(m["count"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ class OverviewView(QWidget):
     month_wanted = Signal(object)  # Month
     task_wanted = Signal(str)  # id
     activity_wanted = Signal(str)  # id
+    agenda_wanted = Signal()
 
     def __init__(self, settings: SettingsStore | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,12 +90,15 @@ class OverviewView(QWidget):
         self._due_left = self._label("due_left", "number")
         self._due_day = self._label("due_day", "quiet")
         self._due_missing = self._label("due_missing")
+        self._due_tasks = self._link("", "due_tasks")
+        self._due_tasks.clicked.connect(self.agenda_wanted)
         words = QVBoxLayout()
         words.setSpacing(6)
         for label in (self._due_name, self._due_left, self._due_day):
             words.addWidget(label)
         words.addSpacing(6)
         words.addWidget(self._due_missing)
+        words.addWidget(self._due_tasks, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self.ring = ReadyRing(card)
         row = QHBoxLayout()
@@ -161,7 +166,9 @@ class OverviewView(QWidget):
         self.shown = overview
         self._show_due(overview, today)
         self._show_months(overview)
-        self.tasks.show_lines(overview.tasks)
+        # "Còn 5 ngày" was true on the day it was written.
+        fresh = overview.day == today
+        self.tasks.show_lines(overview.tasks if fresh else [replace(line, words="") for line in overview.tasks])
         self._task_area.setVisible(bool(overview.tasks))
         self._no_tasks.setVisible(not overview.tasks)
         if overview.plan_title:
@@ -196,6 +203,10 @@ class OverviewView(QWidget):
         else:
             text = self.tr("Cả {} chỉ tiêu đã có số liệu, có thể xuất báo cáo.").format(overview.indicators)
         self._due_missing.setText(text)
+        counts = ((self.tr("{} quá hạn"), overview.late), (self.tr("{} đến hạn trong 7 ngày"), overview.this_week))
+        urgent = ", ".join(words.format(number) for words, number in counts if number)
+        self._due_tasks.setText(self.tr("Nhiệm vụ: {}").format(urgent))
+        self._due_tasks.setVisible(bool(urgent) and overview.day == today)
 
     def _show_months(self, overview: Overview) -> None:
         self.chart.show_months(overview.months)

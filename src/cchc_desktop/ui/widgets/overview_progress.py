@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cchc_desktop.ui import style
 from cchc_desktop.ui.models.overview import TaskLine
+from cchc_desktop.ui.widgets.task_dot import DOT, draw_dot
 
 _BAR = 8  # px
+_LONGEST = "Chậm so với chỉ tiêu"
+"""Room is kept for these words; the few longer states make their own bar shorter."""
 
 
 class ProgressRow(QWidget):
@@ -26,30 +29,47 @@ class ProgressRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(f"{line.content}\n{line.numbers}")
-        self.setAccessibleName(f"{line.content}: {line.numbers}")
+        said = "; ".join(filter(None, (line.numbers, line.words)))
+        self.setToolTip(f"{line.content}\n{said}")
+        self.setAccessibleName(f"{line.content}: {said}")
         self._hover = False
 
     def sizeHint(self) -> QSize:
-        """One line of text, the bar, and air."""
-        return QSize(260, self.fontMetrics().height() + _BAR + 20)
+        """Two lines of text, the bar in the second one, and air."""
+        return QSize(260, 2 * self.fontMetrics().height() + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw task and numbers on a line, the bar below."""
+        """Draw task and numbers on a line; below, the bar and the state in words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._hover or self.hasFocus():
             painter.fillRect(self.rect(), QColor(style.colour("hover")))
-        metrics, inside = self.fontMetrics(), self.rect().adjusted(8, 4, -8, -4)
+        metrics, inside = self.fontMetrics(), self.rect().adjusted(8, 5, -8, -5)
+        first = QRect(inside.left(), inside.top(), inside.width(), metrics.height())
+        second = QRect(inside.left(), inside.bottom() - metrics.height() + 1, inside.width(), metrics.height())
         numbers = self.line.numbers
-        width = metrics.horizontalAdvance(numbers) + 12
-        room = inside.adjusted(0, 0, 0, -_BAR - 6)
         painter.setPen(QColor(style.colour("text")))
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, numbers)
+        painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, numbers)
         words = f"{self.line.number}. {self.line.content}"
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inside.width() - width)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        bar = QRectF(inside.left() + 0.5, inside.bottom() - _BAR + 0.5, inside.width() - 1, _BAR - 1)
+        room = first.width() - metrics.horizontalAdvance(numbers) - 12
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(first, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        state = self.state_room()
+        if self.line.words:
+            dot = second.right() - metrics.horizontalAdvance(self.line.words) - DOT - 6
+            draw_dot(painter, dot, second.center().y() + 1, self.line.colour)
+            painter.drawText(second, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.line.words)
+        self._draw_bar(
+            painter, QRectF(second.left() + 0.5, second.center().y() - 3.5, second.width() - state, _BAR - 1)
+        )
+
+    def state_room(self) -> int:
+        """Return the width kept for the state, the same in all rows so that their bars end alike."""
+        longest = self.fontMetrics().horizontalAdvance(_LONGEST)
+        own = self.fontMetrics().horizontalAdvance(self.line.words)
+        return min(max(longest, own), self.width() * 2 // 3) + DOT + 20
+
+    def _draw_bar(self, painter: QPainter, bar: QRectF) -> None:
         painter.setPen(QPen(QColor(style.colour("edge")), 1))
         painter.setBrush(QColor(style.colour("base")))
         painter.drawRoundedRect(bar, 3, 3)
