@@ -56,7 +56,7 @@ class ReportExport(QObject):
             self._context.ask.error(self._window, error)
             return
         usual = self._usual_folder()
-        suggested = (usual or _documents()) / name
+        suggested = (usual or documents_folder()) / name
         if opens and usual is not None and not suggested.exists():
             self._write(Export(period, suggested, opens))
         else:
@@ -110,6 +110,7 @@ class ReportExport(QObject):
             self._choose(replace(export, target=target.with_name(f"{target.stem} (2){target.suffix}")))
 
 
-def _documents() -> Path:
+def documents_folder() -> Path:
+    """Return the person's folder of documents, or their home."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found and Path(found).is_dir() else Path.home()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,12 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desktop.domain.activity import ActivityFilter
 from cchc_desktop.domain.change import Topic
+from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import Period, data_year
 from cchc_desktop.errors import AppError, Cancelled, NotFound
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.report_words import period_text
 from cchc_desktop.ui.place import Place
+from cchc_desktop.ui.screens.evidence_binder_export import BinderButton, Part, written_text
 from cchc_desktop.ui.screens.report_charts_page import ReportChartsPage
 from cchc_desktop.ui.screens.report_export import Export, ReportExport
 from cchc_desktop.ui.screens.report_figures_page import ReportFiguresPage
@@ -30,6 +35,7 @@ from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from cchc_desktop.domain.evidence import WrittenBinder
     from cchc_desktop.domain.figure import Report
     from cchc_desktop.domain.progress import Progress
     from cchc_desktop.ui.place import Context
@@ -48,7 +54,8 @@ class ReportPlace(Place):
         "Chọn năm và kỳ báo cáo; số liệu được cộng từ nhật ký. “Không phát sinh” là đã kiểm tra và không có; “chưa có "
         "số liệu” là chưa ai cho biết; số 0 là đã đếm và bằng 0. Chọn một chỉ tiêu để xem cách tính, các hoạt động "
         "phía sau, nhập số hoặc ghi không phát sinh. Chọn nhiều dòng (Shift, Ctrl) để ghi một lần. “Xuất Excel…” "
-        "(Ctrl+N) ghi sổ báo cáo đủ bìa, chỉ tiêu, tiến độ, biểu đồ và nhật ký."
+        "(Ctrl+N) ghi sổ báo cáo đủ bìa, chỉ tiêu, tiến độ, biểu đồ và nhật ký. “Tập minh chứng…” chép ảnh, tệp của cả "
+        "kỳ, của nhiệm vụ hoặc chỉ tiêu đang chọn vào thư mục hay tệp zip, kèm mục lục Word để in."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -76,6 +83,11 @@ class ReportPlace(Place):
         )
         self._export_button.setObjectName("report_export")
         self._export_button.setProperty("role", "main")
+        self._binder_button = BinderButton(self.context, self._binder_parts, self.corner)
+        self.unproven = QPushButton(icon("mdi6.paperclip"), "", self)
+        self.unproven.setObjectName("report_unproven")
+        self.unproven.setToolTip(self.tr("Xem các hoạt động này trong Nhật ký để thêm minh chứng"))
+        self.unproven.hide()
         self.year_box = QComboBox(self)
         self.year_box.setObjectName("report_year")
         self.year_box.setAccessibleName(self.tr("Năm báo cáo"))
@@ -100,6 +112,7 @@ class ReportPlace(Place):
         assert self.corner is not None
         buttons = QHBoxLayout(self.corner)
         buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addWidget(self._binder_button)
         buttons.addWidget(self._print_button)
         buttons.addWidget(self._export_button)
         row = QHBoxLayout()
@@ -107,6 +120,7 @@ class ReportPlace(Place):
         row.addWidget(self.year_box)
         row.addWidget(self.period_box)
         row.addWidget(self.dates, 1)
+        row.addWidget(self.unproven)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("report_tabs")
         self.tabs.setDocumentMode(True)
@@ -129,6 +143,8 @@ class ReportPlace(Place):
         self._export_button.clicked.connect(self.new)
         self.tabs.currentChanged.connect(self._turn_page)
         self._print_button.clicked.connect(self._print)
+        self._binder_button.finished.connect(self._tell_binder)
+        self.unproven.clicked.connect(self._open_unproven)
         self.year_box.activated.connect(self._take_year)
         self.period_box.activated.connect(self._take_period)
         self.figures.opened.connect(self._open_log)
@@ -151,7 +167,7 @@ class ReportPlace(Place):
         assert self._period is not None
         known = self.context.services.units.current(self._period.end) is not None
         self._pages.setCurrentIndex(0 if known else 1)
-        for button in (self._export_button, self._print_button):
+        for button in (self._export_button, self._print_button, self._binder_button):
             button.setVisible(known)
         if known:
             self._compute(self._period)
@@ -261,6 +277,9 @@ class ReportPlace(Place):
         if not report.activities:
             words += self.tr(" Nhật ký chưa có hoạt động nào trong kỳ.")
         self.dates.setText(words)
+        missing = self.context.services.evidence.without(report.period.start, report.period.end)
+        self.unproven.setText(self.tr("{} hoạt động chưa có minh chứng").format(format_number(missing)))
+        self.unproven.setVisible(missing > 0)
 
     def _failed(self, error: AppError) -> None:
         if not isinstance(error, Cancelled):
@@ -298,6 +317,34 @@ class ReportPlace(Place):
     def _open_folder(self) -> None:
         if self._written is not None:
             self.context.ask.open_path(self._written.target.parent)
+
+    def _binder_parts(self) -> list[Part]:
+        """Return what a binder can be of: the period, and the task or indicator that is selected."""
+        if self._report is None or self._period is None:
+            return []
+        code = self._period.code
+        parts = [Part(code, self.tr("Cả kỳ báo cáo"))]
+        numbers = {progress.task.id: progress.number for progress in self._report.progress}
+        if self.tabs.currentWidget() is self.tasks:
+            tasks = [row.task.id for row in self.tasks.table.selected_rows()[:1]]
+            parts += [Part(code, self.tr("Nhiệm vụ {}").format(numbers[task]), task) for task in tasks]
+        elif self.tabs.currentWidget() is self.figures:
+            codes = [figure.indicator.code for figure in self.figures.table.chosen()[:1]]
+            parts += [Part(code, self.tr("Chỉ tiêu {}").format(chosen), indicator=chosen) for chosen in codes]
+        return parts
+
+    def _tell_binder(self, written: WrittenBinder) -> None:
+        opened = partial(self._open_path, written.target)
+        words = self.tr("Mở thư mục") if written.target.is_dir() else self.tr("Mở tệp")
+        self.bar.tell(written_text(written), (words, opened))
+
+    def _open_path(self, path: Path) -> None:
+        self.context.ask.open_path(path)
+
+    def _open_unproven(self) -> None:
+        if self._period is not None:
+            wanted = ActivityFilter(start=self._period.start, end=self._period.end, unproven=True)
+            self.wanted.emit("activity", wanted)
 
     def _open_log(self, request: object) -> None:
         self.wanted.emit("activity", request)
