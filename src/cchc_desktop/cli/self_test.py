@@ -69,6 +69,7 @@ class _Bench:
             ("Mẫu văn bản", self._templates),
             ("Phông chữ cũ và trang PDF", self._old_text_and_pages),
             ("Sổ báo cáo Excel và đọc lại", self._workbook),
+            ("Ảnh minh chứng thu nhỏ và tập minh chứng", self._evidence),
             ("Sao lưu và kiểm tra bản sao", self._backup),
             ("Cửa sổ và chữ Việt", self._window),
         )
@@ -150,6 +151,22 @@ class _Bench:
             if read is None or read.state is not figure.current.state or read.value != (value and round(value, 6)):
                 raise CheckFailed(f"chỉ tiêu {figure.indicator.code} đọc lại khác số đã ghi")
         return f"{len(amounts)} chỉ tiêu khớp"
+
+    def _evidence(self) -> str:
+        from cchc_desktop.documents.picture import sample_photo
+
+        services = self._open()
+        photo = self._folder / "Ảnh thử.jpg"
+        photo.write_bytes(sample_photo())
+        activity = services.reports.report("2026-6M").activities[0]
+        (kept,) = services.evidence.add_files(activity.id, [photo]).added
+        if not services.evidence.thumbnail(kept):
+            raise CheckFailed("không có ảnh nhỏ")
+        binder = services.evidence_binder.gather("2026-6M")
+        written = services.evidence_binder.write(binder, self._folder / "minh chứng.zip")
+        if binder.files != 1 or written.lost:
+            raise CheckFailed(f"tập minh chứng có {binder.files} tệp, mất {len(written.lost)}")
+        return f"ảnh {photo.stat().st_size // 1024} KB giữ còn {kept.size // 1024} KB"
 
     def _backup(self) -> str:
         backups = self._open().backups

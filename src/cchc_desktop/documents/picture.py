@@ -96,6 +96,13 @@ def thumbnail(data: bytes, name: str, side: int = THUMBNAIL_SIDE) -> bytes:
         return _as_jpeg(_shrunk(image, side), b"", None)
 
 
+def sample_photo(width: int = 3200, height: int = 2400) -> bytes:
+    """Return a JPEG that must be shrunk, for the self-test: shows that the decoders came along with the program."""
+    stream = io.BytesIO()
+    Image.radial_gradient("L").resize((width, height)).save(stream, "JPEG", quality=95)
+    return stream.getvalue()
+
+
 @contextlib.contextmanager
 def _reported(path: Path) -> Iterator[None]:
     """Turn whatever a decoder throws at a damaged or hostile picture into one refusal.
