@@ -475,7 +475,7 @@ def test_the_first_look_at_the_settings_survives_anything(tmp_path):
 
 
 def test_the_self_check_visits_every_place(qtbot, dressed_app, unit, paths):
-    assert check_window(paths, unit.services, "ẮỄỰđ").startswith("6 nơi")
+    assert check_window(paths, unit.services, "ẮỄỰđ").startswith("7 nơi")
 
 
 def test_nothing_of_a_closed_window_is_left(qtbot, session):

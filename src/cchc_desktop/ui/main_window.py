@@ -28,10 +28,11 @@ PLACES = (
     ("plan", "Kế hoạch", "mdi6.file-document-edit-outline"),
     ("activity", "Nhật ký", "mdi6.notebook-edit-outline"),
     ("report", "Báo cáo", "mdi6.chart-box-outline"),
+    ("registers", "Sổ theo dõi", "mdi6.clipboard-list-outline"),
     ("catalogue", "Danh mục", "mdi6.format-list-bulleted-type"),
     ("settings", "Cài đặt", "mdi6.cog-outline"),
 )
-"""Key, word and icon of each place, in the order of the left bar and of Ctrl+1…6."""
+"""Key, word and icon of each place, in the order of the left bar and of Ctrl+1…7."""
 
 ICON_SIZE = 22
 
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
 
     `painted` fires once, after the first paint; `filled` when the first data stand in the window (those of the last
     close, when they are known). `asked` carries (key of a place, None) from the left bar or
-    Ctrl+1…6. `key_pressed` carries "new", "find", "help" or "escape". `can_close` is asked before the window
+    Ctrl+1…7. `key_pressed` carries "new", "find", "help" or "escape". `can_close` is asked before the window
     closes; `closing` fires when it does.
     """
 

@@ -34,6 +34,10 @@ def make_place(key: str, context: Context, parent: QWidget) -> Place:
         from cchc_desktop.ui.screens.report_place import ReportPlace
 
         return ReportPlace(context, parent)
+    if key == "registers":
+        from cchc_desktop.ui.screens.registers_place import RegistersPlace
+
+        return RegistersPlace(context, parent)
     if key == "catalogue":
         from cchc_desktop.ui.screens.catalogue_place import CataloguePlace
 

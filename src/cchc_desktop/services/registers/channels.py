@@ -14,6 +14,7 @@ from cchc_desktop.domain.channel import (
     CHANNEL_KIND_NAMES,
     Broadcast,
     Channel,
+    ChannelKind,
     broadcast_problems,
     channel_problems,
     to_activity,
@@ -85,7 +86,8 @@ class ChannelService:
                 rows[one.channel_id] = ChannelRow(
                     row.channel, row.plays + one.plays, row.minutes + one.all_minutes, last
                 )
-        return tuple(rows.values())
+        kinds = list(ChannelKind)
+        return tuple(sorted(rows.values(), key=lambda row: kinds.index(row.channel.kind)))
 
     def broadcast_rows(self, binned: bool = False) -> tuple[BroadcastRow, ...]:
         """Return the broadcasts, newest first."""

@@ -10,6 +10,7 @@ from cchc_desktop.domain.collaborator import (
     COLLABORATOR_ROLE_NAMES,
     DELIVERY_KIND_NAMES,
     Collaborator,
+    CollaboratorRole,
     Delivery,
     collaborator_problems,
     delivery_problems,
@@ -61,7 +62,8 @@ class CollaboratorService:
             if row := rows.get(one.collaborator_id):
                 last = one.date if row.last is None else max(row.last, one.date)
                 rows[one.collaborator_id] = CollaboratorRow(row.person, row.delivered + one.quantity, last)
-        return tuple(rows.values())
+        roles = list(CollaboratorRole)
+        return tuple(sorted(rows.values(), key=lambda row: roles.index(row.person.role)))
 
     def delivery_rows(self, binned: bool = False) -> tuple[DeliveryRow, ...]:
         """Return the deliveries, newest first."""

@@ -1,0 +1,394 @@
+"""One list of a register: rows, the form of the one chosen, its bin, and its way into Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields as dataclass_fields
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+
+from cchc_desktop.domain.change import Change
+from cchc_desktop.domain.text import fold
+from cchc_desktop.errors import AppError
+from cchc_desktop.ui.ask import EXCEL_FILES
+from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.models.rows import Column
+from cchc_desktop.ui.screens.register_export import PersonalChoice, RegisterExport
+from cchc_desktop.ui.widgets.field import Field
+from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.register_form import FieldSpec, RegisterForm
+from cchc_desktop.ui.widgets.register_halves import RegisterHalves
+from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
+from cchc_desktop.ui.widgets.settings_records import RecordsPage
+
+if TYPE_CHECKING:
+    from cchc_desktop.domain.listing import ListTable
+    from cchc_desktop.services.registers.container import RegisterServices
+    from cchc_desktop.services.registers.shelf import Shelf
+    from cchc_desktop.ui.place import Context
+
+R = TypeVar("R")
+
+
+class RegisterPage(RecordsPage[R]):
+    """Base of the lists. A row is an entry with what was computed of it.
+
+    Subclasses set the words, and say how rows are read (`rows`), where they are kept (`shelf`), what the entry of a
+    row is (`entry`), how a row is made of an entry (`row_of`), and what is written into Excel (`table`).
+    `cleared` fires when a new entry is begun: what was searched for must not hide it.
+    """
+
+    cleared = Signal()
+
+    add_text = ""
+    noun = ""
+    empty_text = ""
+    file_name = ""
+    personal = ""
+    """What of the list is personal data, as the export asks for it; "" when nothing is."""
+    first = ""
+    """The field where the cursor goes in a new entry."""
+
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        columns: Sequence[Column[R]],
+        widths: tuple[int, ...],
+        specs: Sequence[Sequence[FieldSpec]],
+    ) -> None:
+        super().__init__(context, name, columns, tuple(width or 200 for width in widths))
+        self._words: list[str] = []
+        self._binned = False
+        self._gone: list[str] = []
+        self.table.setSelectionMode(self.table.SelectionMode.ExtendedSelection)
+        wrap_cells(self.table)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        for number, width in enumerate(widths):
+            if not width:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        if widths[-1]:
+            header.resizeSection(len(widths) - 1, widths[-1])
+        self.form = RegisterForm(name, specs, context.today, self)
+        self.form.edited.connect(self.edited)
+        self.export = self.button("export", self.tr("Xuất Excel"), "mdi6.file-excel-outline", self._export)
+        self.bin = self.button("bin", self.tr("Đã xóa"), "mdi6.trash-can-outline", self._toggle_bin)
+        self.bin.setCheckable(True)
+        self.add.hide()  # the place has the button of the list on show in its title row
+        self.bar = NoticeBar(self)
+        self.exporter = RegisterExport(context, self)
+        self.exporter.written.connect(self._written)
+        self._arrange()
+
+    # ------------------------------------------------------------------ what subclasses say
+
+    @property
+    def shelf(self) -> Shelf[Any]:
+        """Where the entries are kept."""
+        raise NotImplementedError
+
+    def rows(self, binned: bool) -> Sequence[R]:
+        """Return all rows, or those in the bin."""
+        raise NotImplementedError
+
+    def entry(self, row: R) -> Any:
+        """Return the entry of a row."""
+        raise NotImplementedError
+
+    def row_of(self, entry: Any) -> R:
+        """Return a row of an entry that may not be stored."""
+        raise NotImplementedError
+
+    def new_entry(self) -> Any:
+        """Return a new entry."""
+        raise NotImplementedError
+
+    def entry_problems(self, entry: Any) -> dict[str, str]:
+        """Return what is wrong with an entry."""
+        raise NotImplementedError
+
+    def list_table(self, ids: Sequence[str], personal: bool) -> ListTable:
+        """Return entries as a list to write."""
+        raise NotImplementedError
+
+    def passes(self, row: R) -> bool:
+        """Tell whether the page's own filters let a row through."""
+        return True
+
+    def clear_filters(self) -> None:
+        """Let every row through."""
+
+    def explain(self, entry: Any) -> tuple[str, str]:
+        """Return what to know about an entry, and what is computed from it."""
+        return "", ""
+
+    def sums(self, rows: Sequence[R]) -> str:
+        """Return the line below the list."""
+        return self.tr("{0} dòng").format(len(rows))
+
+    def offer(self) -> None:
+        """Bring what the form offers to choose from up to date."""
+
+    # ------------------------------------------------------------------ building
+
+    def button(self, name: str, words: str, picture: str, slot: Callable[[], None]) -> QPushButton:
+        """Return a new button of this page."""
+        button = QPushButton(icon(picture), words, self)
+        button.setObjectName(f"{self.objectName()}_{name}")
+        button.clicked.connect(slot)
+        return button
+
+    def _arrange(self) -> None:
+        self.tools = QHBoxLayout()
+        self.tools.addStretch(1)
+        for button in (self.export, self.bin, self.remove):
+            self.tools.addWidget(button)
+        self.halves = RegisterHalves(self.objectName(), self.table, (self.form, self.state), self)
+        self.halves.empty.clicked.connect(self.begin_new)
+        self.form_area = self.halves.form_area
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 8, 0, 0)
+        page.addLayout(self.tools)
+        page.addWidget(self.bar)
+        page.addWidget(self.halves, 1)
+
+    # ------------------------------------------------------------------ what the records page asks for
+
+    def read(self) -> Sequence[R]:
+        """Return the rows that pass the filters and have the words searched for."""
+        try:
+            rows = self.rows(self._binned)
+            self._offer()
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return ()
+        return [row for row in rows if self.passes(row) and self._has_words(row)]
+
+    def _offer(self) -> None:
+        """Bring the choices up to date; that they change is nothing a person typed."""
+        filling, self._filling = self._filling, True
+        try:
+            self.offer()
+        finally:
+            self._filling = filling
+
+    def _has_words(self, row: R) -> bool:
+        if not self._words:
+            return True
+        entry = self.entry(row)
+        own = [getattr(entry, field.name) for field in dataclass_fields(entry) if field.name != "id"]
+        shown = [column.text(row) for column in self.model.columns]
+        text = fold(" ".join([*(value for value in own if type(value) is str), *shown]))
+        return all(word in text for word in self._words)
+
+    def reload(self, select: str = "") -> None:
+        """Read the rows again; say what an empty list means."""
+        super().reload(select)
+        rows = self.model.rows
+        if not rows:
+            self._say_empty()
+        self.halves.show_list(bool(rows), self.sums(rows))
+        self.export.setEnabled(bool(rows) and not self._binned)
+        self.remove.setEnabled(bool(self.table.selected_rows()))
+        self._show_form_area()
+
+    def _say_empty(self) -> None:
+        if self._binned:
+            self.halves.empty.set_sentence(self.tr("Không có mục nào đã xóa."))
+        elif self._words:
+            self.halves.empty.set_sentence(self.tr("Không có dòng nào khớp với từ đang tìm."))
+        elif any(not self.passes(row) for row in self.rows(False)):
+            self.halves.empty.set_sentence(self.tr("Không có dòng nào khớp với bộ lọc."), self.add_text)
+        else:
+            self.halves.empty.set_sentence(self.empty_text, self.add_text)
+
+    def _show_form_area(self) -> None:
+        self.form_area.setVisible(self.record is not None)
+
+    def search(self, words: str) -> int:
+        """Show the rows that have all the words; return how many."""
+        self._words = fold(words).split()
+        self.refresh()
+        return len(self.model.rows)
+
+    def refresh(self) -> None:
+        """Read again, unless something is being typed."""
+        if not self._dirty and not self._is_new:
+            self.reload()
+
+    def key(self, record: R) -> str:
+        """Return the id."""
+        return str(self.entry(record).id)
+
+    def blank(self) -> R:
+        """Return a row of a new entry."""
+        return self.row_of(self.new_entry())
+
+    def show_form(self, record: R) -> None:
+        """Fill the form."""
+        self.form.show_entry(self.entry(record))
+        self.form.setEnabled(not self._binned)
+        self._explain(self.entry(record))
+        self._show_form_area()
+
+    def edited(self) -> None:
+        """Note what was typed, and compute again what follows from it."""
+        super().edited()
+        if not self._filling and self.record is not None:
+            self._explain(self.form.entry(self.entry(self.record)))
+
+    def _explain(self, entry: Any) -> None:
+        self.form.explain(*self.explain(entry))
+
+    def fields(self) -> dict[str, Field]:
+        """Return the fields."""
+        return self.form.fields
+
+    def problems(self) -> dict[str, str]:
+        """Return what is wrong."""
+        if self.record is None:
+            return {}
+        return {**self.entry_problems(self.form.entry(self.entry(self.record))), **self.form.problems()}
+
+    def from_form(self, record: R) -> R:
+        """Return the row as the form says."""
+        return self.row_of(self.form.entry(self.entry(record)))
+
+    def keep(self, record: R) -> Change:
+        """Write the entry."""
+        return self.shelf.save(self.entry(record)).change
+
+    def save(self) -> bool:
+        """Write the entry in the form; what was changed elsewhere meanwhile is told and shown instead."""
+        try:
+            return super().save()
+        except AppError as error:
+            self.context.ask.error(self, error)
+            self._dirty = self._is_new = False
+            self.record = None
+            self.reload()
+            return False
+
+    def first_editor(self) -> QWidget:
+        """Return where the cursor goes in a new entry."""
+        return self.form.editors[self.first].widget
+
+    def begin_new(self) -> None:
+        """Start a new entry, from the bin or a filtered list as well."""
+        if self._is_new and not self._dirty:
+            self.first_editor().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if not self.leave():
+            return
+        if self._binned:
+            self.bin.setChecked(False)
+            self._binned = False
+            self._show_bin()
+        self.clear_filters()
+        self.cleared.emit()
+        super().begin_new()
+        self.form_area.verticalScrollBar().setValue(0)
+
+    def cancel_new(self) -> bool:
+        """Drop a new entry that was not written; True when there was one."""
+        dropped = super().cancel_new()
+        self._show_form_area()
+        return dropped
+
+    # ------------------------------------------------------------------ the bin
+
+    def do(self, command: Callable[[], Change]) -> bool:
+        """Run a command, show the new state and announce it; False after expected trouble."""
+        try:
+            change = command()
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return False
+        self.reload()
+        self.context.saved()
+        self.context.bus.announce(change)
+        return True
+
+    def _remove_selected(self) -> None:
+        ids = [self.key(row) for row in self.table.selected_rows()]
+        if not ids:
+            return
+        self._timer.stop()
+        self._dirty = False
+        if self._binned:
+            if self.do(partial(self.shelf.restore, ids)):
+                self.bar.tell(self.tr("Đã lấy lại {0} {1}.").format(len(ids), self.noun))
+            return
+        self.record = None
+        if self.do(partial(self.shelf.bin, ids)):
+            self._gone = ids
+            text = self.tr("Đã xóa {0} {1}.").format(len(ids), self.noun)
+            self.bar.tell(text, (self.tr("Hoàn tác"), self._undo_removal))
+
+    def _undo_removal(self) -> None:
+        self.do(partial(self.shelf.restore, self._gone))
+
+    def _toggle_bin(self) -> None:
+        if not self.leave():
+            self.bin.setChecked(self._binned)
+            return
+        self._binned = self.bin.isChecked()
+        self._is_new = False
+        self.record = None
+        self._show_bin()
+        self.reload()
+
+    def _show_bin(self) -> None:
+        self.remove.setText(self.tr("Lấy lại") if self._binned else self.tr("Xóa"))
+
+    # ------------------------------------------------------------------ Excel
+
+    def shown_ids(self) -> list[str]:
+        """Return the ids of the rows as shown: filtered and in their order."""
+        return [self.key(row) for row in self.model.rows]
+
+    def _export(self) -> None:
+        if not self.leave():
+            return
+        ids, personal = self.shown_ids(), False
+        if self.personal:
+            dialog = PersonalChoice(len(ids), self.personal, self)
+            if not self.context.ask.run(dialog):
+                return
+            personal = dialog.box.isChecked()
+        registers, table = self.registers, self.list_table(ids, personal)
+
+        def write(target: Path) -> Path:
+            return registers.export_list(table, target)
+
+        self.exporter.start(self.tr("Xuất danh sách ra tệp Excel"), f"{self.file_name}.xlsx", EXCEL_FILES, write)
+
+    def _written(self, path: Path) -> None:
+        text = self.tr("Đã ghi tệp {0}.").format(path.name)
+        self.bar.tell(text, (self.tr("Mở tệp"), partial(self._open_file, path)))
+
+    def _open_file(self, path: Path) -> None:
+        self.context.ask.open_path(path)
+
+    @property
+    def registers(self) -> RegisterServices:
+        """The services of the registers."""
+        return self.context.services.registers
+
+    def escape(self) -> bool:
+        """Close what was opened last: a new entry, the message, the bin."""
+        if self.cancel_new():
+            return True
+        if not self.bar.isHidden():
+            self.bar.hide()
+            return True
+        if self._binned:
+            self.bin.setChecked(False)
+            self._toggle_bin()
+            return True
+        return False
