@@ -318,6 +318,9 @@ def test_only_entries_without_evidence_are_listed(
     drop(place.form, files(photo(tmp_path / "a.jpg", "red")))
     settle(place.context)
     place.escape()
+    place.refresh()  # what the window does when a change is announced
+    shown = {place._model.index(row, 2).data(): place._model.index(row, 5).data() for row in range(2)}
+    assert shown == {"Có ảnh": "1", "Chưa có ảnh": "–"}
     qtbot.mouseClick(place.filters.unproven, Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
     assert place.filters.unproven.isChecked()
     assert [row.title for row in place._model.rows] == ["Chưa có ảnh"]

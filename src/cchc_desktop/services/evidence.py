@@ -211,6 +211,10 @@ class EvidenceService:
         """Return the evidence of several activities by id; one without has no entry."""
         return self._attachments.of_many(_KIND, activity_ids)
 
+    def counts(self, activity_ids: Iterable[str]) -> dict[str, int]:
+        """Return how many files and links activities have, by id; one without has no entry."""
+        return {owner: len(files) for owner, files in self.of_many(activity_ids).items()}
+
     def thumbnail(self, attachment: Attachment) -> bytes:
         """Return a small JPEG of a picture; slow the first time, so call it on the worker thread.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,15 +22,19 @@ class ActivityPages(RowsModel[Activity]):
     """The entries a filter lets through, newest first; more are read as the person scrolls.
 
     `load` returns a page for a filter with limit and offset. Sorting is the filter's, not the header's.
+    `count_files` returns how many files of evidence entries have, by id; those without may be left out.
     """
 
     def __init__(
         self,
         load: Callable[[ActivityFilter], ActivityPage],
         forms: Mapping[str, Form],
+        count_files: Callable[[Sequence[str]], Mapping[str, int]],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(_columns(forms, self._task_number), parent)
+        super().__init__(_columns(forms, self._task_number, self._file_number), parent)
+        self._count_files = count_files
+        self._files: dict[str, int] = {}
         self._load = load
         self._filter = ActivityFilter(limit=PAGE)
         self._tasks: dict[str, int] = {}
@@ -44,11 +48,15 @@ class ActivityPages(RowsModel[Activity]):
         number = self._tasks.get(activity.task_id)
         return str(number) if number else ("có" if activity.task_id else "")
 
+    def _file_number(self, activity: Activity) -> str:
+        return str(self._files.get(activity.id) or "–")
+
     def show(self, wanted: ActivityFilter) -> None:
         """Show what a filter lets through, from the top."""
         self._filter = replace(wanted, limit=PAGE, offset=0)
         page = self._load(self._filter)
         self.total = page.total
+        self._files = dict(self._count_files([activity.id for activity in page.activities]))
         self.set_rows(page.activities)
 
     def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's signature
@@ -63,6 +71,7 @@ class ActivityPages(RowsModel[Activity]):
         if not page.activities:
             self.total = start
             return
+        self._files |= self._count_files([activity.id for activity in page.activities])
         self.beginInsertRows(QModelIndex(), start, start + len(page.activities) - 1)
         self._given.extend(page.activities)
         self._rows.extend(page.activities)
@@ -83,7 +92,9 @@ class ActivityPages(RowsModel[Activity]):
         return super().data(index, role)
 
 
-def _columns(forms: Mapping[str, Form], task_number: Callable[[Activity], str]) -> tuple[Column[Activity], ...]:
+def _columns(
+    forms: Mapping[str, Form], task_number: Callable[[Activity], str], file_number: Callable[[Activity], str]
+) -> tuple[Column[Activity], ...]:
     def form_name(activity: Activity) -> str:
         form = forms.get(activity.form)
         return form.name if form else activity.form
@@ -97,5 +108,6 @@ def _columns(forms: Mapping[str, Form], task_number: Callable[[Activity], str]) 
         Column("title", "Nội dung", lambda row: row.title),
         Column("counts", "Số lượng", counts),
         Column("task", "Nhiệm vụ", task_number, align=Align.CENTER),
+        Column("files", "Tệp", file_number, align=Align.CENTER),
         Column("people", "Người thực hiện", lambda row: row.people),
     )

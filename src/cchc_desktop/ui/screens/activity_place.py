@@ -20,7 +20,7 @@ from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.ui.ask import EXCEL_FILES
 from cchc_desktop.ui.icons import icon
-from cchc_desktop.ui.models.activity_draft import ActivityDraft
+from cchc_desktop.ui.models.activity_draft import ActivityDraft, near
 from cchc_desktop.ui.models.activity_pages import ActivityPages
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.screens.activity_import_page import ActivityImportPage
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
 _DRAFT = "hoat-dong-moi"
-_WIDTHS = (104, 230, 420, 220, 84)
+_WIDTHS = (104, 230, 400, 200, 84, 52)
 
 
 class ActivityPlace(Place):
-    """The log. Requests it accepts: "new", an `ActivityFilter`, or the id of an entry to open."""
+    """The log. Requests it accepts: "new", the day of a new one, an `ActivityFilter`, or the id of an entry to open."""
 
     title = "Nhật ký"
     icon = "mdi6.notebook-edit-outline"
@@ -57,7 +57,7 @@ class ActivityPlace(Place):
         services = context.services
         self._forms = {form.code: form for form in services.catalogues.forms}
         self._year = 0
-        self._model = ActivityPages(services.activities.page, self._forms, self)
+        self._model = ActivityPages(services.activities.page, self._forms, services.evidence.counts, self)
         self._build()
         self._connect()
 
@@ -167,14 +167,17 @@ class ActivityPlace(Place):
 
     def new(self) -> None:
         """Open the form for a new entry; a draft that was left behind comes back."""
-        if self.form.isVisible() and self.form.draft().base is None:
+        self._new_on(self.context.today())
+
+    def _new_on(self, day: date) -> None:
+        draft = self.form.draft()
+        if self.form.isVisible() and draft.base is None and (not draft.is_blank() or draft.day == short_date(day)):
             self.form.focus_first()
             return
         if not self._put_away():
             return
         kept = self.context.services.drafts.read(_DRAFT)
-        draft = ActivityDraft.from_json(kept) if kept else ActivityDraft(day=short_date(self.context.today()))
-        self._open_form(draft)
+        self._open_form(ActivityDraft.from_json(kept) if kept else ActivityDraft(day=short_date(day)))
         if kept:
             self.context.hint(self.tr("Đã mở lại hoạt động đang nhập dở."))
 
@@ -187,6 +190,8 @@ class ActivityPlace(Place):
         """Show a filter, open an entry, or start a new one."""
         if request == "new":
             self.new()
+        elif isinstance(request, date):
+            self._new_on(request)
         elif isinstance(request, ActivityFilter):
             self.filters.show_filter(request)
         elif isinstance(request, str):
@@ -325,7 +330,7 @@ class ActivityPlace(Place):
         same = []
         if activity is not None and not problems:
             words = fold(activity.title)
-            same = [o for o in self.context.services.activities.similar(activity) if _near(words, fold(o.title))]
+            same = [o for o in self.context.services.activities.similar(activity) if near(words, fold(o.title))]
         warning = self.tr("Có thể đã ghi rồi: cùng ngày, cùng hình thức đã có “{}”.")
         self.form.show_warning(warning.format(same[0].title) if same else "")
 
@@ -393,8 +398,3 @@ class ActivityPlace(Place):
         """The import page has its own buttons."""
         for button in (self._template_button, self._import_button, self._add_button):
             button.setVisible(shown)
-
-
-def _near(left: str, right: str) -> bool:
-    """Tell whether two folded titles are the same or one is the beginning of the other."""
-    return bool(left) and (left == right or left.startswith(right) or right.startswith(left))
