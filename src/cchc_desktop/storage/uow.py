@@ -1,26 +1,35 @@
-"""The unit of work: what is changed together is kept together, or not at all."""
+"""The unit of work: what is changed together is kept together, or not at all.
+
+The repositories are made when they are asked for: a start that shows the overview must not import the code of
+twenty nouns first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
-from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
-from cchc_desktop.storage.activities import ActivityRepo
-from cchc_desktop.storage.attachments import AttachmentRepo
 from cchc_desktop.storage.audit import AuditRepo
-from cchc_desktop.storage.legal_bases import LegalBasisRepo
-from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
-from cchc_desktop.storage.plan_versions import PlanVersionRepo
-from cchc_desktop.storage.plans import PlanRepo
-from cchc_desktop.storage.register_repos import RegisterRepos
-from cchc_desktop.storage.skips import SkipRepo
-from cchc_desktop.storage.statements import StatementRepo
-from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
-from cchc_desktop.storage.task_days import TaskDayRepo
-from cchc_desktop.storage.text_blocks import TextBlockRepo
-from cchc_desktop.storage.units import UnitRepo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
+    from cchc_desktop.storage.activities import ActivityRepo
+    from cchc_desktop.storage.attachments import AttachmentRepo
+    from cchc_desktop.storage.legal_bases import LegalBasisRepo
+    from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
+    from cchc_desktop.storage.plan_versions import PlanVersionRepo
+    from cchc_desktop.storage.plans import PlanRepo
+    from cchc_desktop.storage.register_repos import RegisterRepos
+    from cchc_desktop.storage.skips import SkipRepo
+    from cchc_desktop.storage.statements import StatementRepo
+    from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
+    from cchc_desktop.storage.task_days import TaskDayRepo
+    from cchc_desktop.storage.text_blocks import TextBlockRepo
+    from cchc_desktop.storage.units import UnitRepo
 
 
 class UnitOfWork:
@@ -38,20 +47,104 @@ class UnitOfWork:
         self._reading = actor is None
         self._committed = committed
         self.audit = AuditRepo(session, actor)
-        self.units = UnitRepo(session, self.audit)
-        self.plans = PlanRepo(session, self.audit)
-        self.activities = ActivityRepo(session, self.audit)
-        self.plan_versions = PlanVersionRepo(session, self.audit)
-        self.plan_snapshots = PlanSnapshotRepo(session)
-        self.accepted_findings = AcceptedFindingRepo(session, self.audit)
-        self.attachments = AttachmentRepo(session, self.audit)
-        self.statements = StatementRepo(session, self.audit)
-        self.superior_plans = SuperiorPlanRepo(session, self.audit)
-        self.legal_bases = LegalBasisRepo(session, self.audit)
-        self.text_blocks = TextBlockRepo(session, self.audit)
-        self.task_days = TaskDayRepo(session)
-        self.skips = SkipRepo(session, self.audit)
-        self.registers = RegisterRepos(session, self.audit)
+
+    @cached_property
+    def units(self) -> UnitRepo:
+        """The office and its signers."""
+        from cchc_desktop.storage.units import UnitRepo
+
+        return UnitRepo(self._session, self.audit)
+
+    @cached_property
+    def plans(self) -> PlanRepo:
+        """The plans."""
+        from cchc_desktop.storage.plans import PlanRepo
+
+        return PlanRepo(self._session, self.audit)
+
+    @cached_property
+    def activities(self) -> ActivityRepo:
+        """The log."""
+        from cchc_desktop.storage.activities import ActivityRepo
+
+        return ActivityRepo(self._session, self.audit)
+
+    @cached_property
+    def plan_versions(self) -> PlanVersionRepo:
+        """Plans as they were issued."""
+        from cchc_desktop.storage.plan_versions import PlanVersionRepo
+
+        return PlanVersionRepo(self._session, self.audit)
+
+    @cached_property
+    def plan_snapshots(self) -> PlanSnapshotRepo:
+        """Earlier states of plans."""
+        from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
+
+        return PlanSnapshotRepo(self._session)
+
+    @cached_property
+    def accepted_findings(self) -> AcceptedFindingRepo:
+        """Findings that people accepted."""
+        from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
+
+        return AcceptedFindingRepo(self._session, self.audit)
+
+    @cached_property
+    def attachments(self) -> AttachmentRepo:
+        """Files kept with records."""
+        from cchc_desktop.storage.attachments import AttachmentRepo
+
+        return AttachmentRepo(self._session, self.audit)
+
+    @cached_property
+    def statements(self) -> StatementRepo:
+        """What people said of indicators."""
+        from cchc_desktop.storage.statements import StatementRepo
+
+        return StatementRepo(self._session, self.audit)
+
+    @cached_property
+    def superior_plans(self) -> SuperiorPlanRepo:
+        """The superior's plans."""
+        from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
+
+        return SuperiorPlanRepo(self._session, self.audit)
+
+    @cached_property
+    def legal_bases(self) -> LegalBasisRepo:
+        """The office's legal bases."""
+        from cchc_desktop.storage.legal_bases import LegalBasisRepo
+
+        return LegalBasisRepo(self._session, self.audit)
+
+    @cached_property
+    def text_blocks(self) -> TextBlockRepo:
+        """The office's text blocks."""
+        from cchc_desktop.storage.text_blocks import TextBlockRepo
+
+        return TextBlockRepo(self._session, self.audit)
+
+    @cached_property
+    def task_days(self) -> TaskDayRepo:
+        """The log added up by task and day."""
+        from cchc_desktop.storage.task_days import TaskDayRepo
+
+        return TaskDayRepo(self._session)
+
+    @cached_property
+    def skips(self) -> SkipRepo:
+        """What is left out with a reason."""
+        from cchc_desktop.storage.skips import SkipRepo
+
+        return SkipRepo(self._session, self.audit)
+
+    @cached_property
+    def registers(self) -> RegisterRepos:
+        """The registers."""
+        from cchc_desktop.storage.register_repos import RegisterRepos
+
+        return RegisterRepos(self._session, self.audit)
 
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.
