@@ -47,10 +47,9 @@ class Place(QWidget):
     `Change` of which makes the place reload) and `help_text` (what F1 shows).
 
     `wanted` asks the main window to go to another place: (its key, a request its `accept` understands or None).
-    Keys: "overview", "plan", "activity", "report", "registers", "catalogue", "settings". Requests: for "activity" an
-    `ActivityFilter`, for "plan" a plan id or the word "import", for "report" a period code, for "registers" the
-    name of a tab, for any of them the
-    word "new" (start the main action).
+    Keys: "overview", "plan", "activity", "report", "registers", "catalogue", "settings". Requests: for "activity"
+    an `ActivityFilter` or the day of a new entry, for "plan" a plan id or the word "import", for "report" a period
+    code, for "registers" the name of a tab, for any of them the word "new" (start the main action).
 
     The main window shows the title above the place. A place that sets `corner` in `__init__` (a widget with its
     main button, or several) has it put at the right end of that title row.
