@@ -19,7 +19,14 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
 
 from cchc_desktop.errors import BackupProblem, DatabaseDamaged
-from cchc_desktop.storage import backup, creation, migrate, restore, schema
+from cchc_desktop.storage import (
+    backup,
+    creation,
+    migrate,
+    restore,
+    schema,
+    tables_registers,  # noqa: F401 - its tables belong to the metadata
+)
 from cchc_desktop.storage.database import open_database
 from cchc_desktop.storage.tables import Base
 
