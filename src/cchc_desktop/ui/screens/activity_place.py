@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
 
 _DRAFT = "hoat-dong-moi"
-_WIDTHS = (104, 230, 400, 200, 84, 52)
+_WIDTHS = (104, 200, 350, 180, 84, 52)
 
 
 class ActivityPlace(Place):
