@@ -242,3 +242,22 @@ def test_a_change_elsewhere_reaches_the_calendar(qtbot, office, place, settle):
     settle(office)
     assert [row.line.title for row in page.entries.rows] == ["Vừa ghi xong"]
     assert (page.selected, on_top(shown)) == (date(2026, 3, 11), "calendar_page")
+
+
+def test_the_log_takes_the_day_of_the_calendar(qtbot, office, type_text, dressed_app):
+    """A half-typed entry is not lost to it."""
+    from cchc_desktop.ui.screens.activity_place import ActivityPlace
+
+    log = ActivityPlace(office)
+    qtbot.addWidget(log)
+    log.resize(1200, 640)
+    log.show()
+    log.refresh()
+    log.accept(date(2026, 1, 31))
+    assert log.form.date_edit.date() == date(2026, 1, 31)
+    log.accept(date(2026, 2, 3))
+    assert log.form.date_edit.date() == date(2026, 2, 3)
+    type_text(log.form.title_edit, "Việc đang gõ dở")
+    log.accept(date(2026, 2, 4))
+    assert log.form.draft().title == "Việc đang gõ dở"
+    assert log.form.date_edit.date() == date(2026, 2, 3)

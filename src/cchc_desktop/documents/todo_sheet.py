@@ -27,10 +27,10 @@ from cchc_desktop.domain.text import clean_line
 _FONT = "Times New Roman"
 _TEXT_PT, _HEAD_PT, _TITLE_PT = 12, 13, 14
 _MARGINS_MM = (20.0, 15.0, 20.0, 30.0)  # top, right, bottom, left
-_WIDTHS_MM = (10.0, 88.0, 24.0, 30.0, 13.0)
+_WIDTHS_MM = (10.0, 81.0, 24.0, 34.0, 16.0)
 _HEADS = ("TT", "Việc", "Hạn", "Tình trạng", "Xong")
 _PADDING_MM = 3.8  # of a cell, both sides
-_LINES = 37
+_LINES = 40
 """Lines of 12 pt in the table that one page holds below its title, with room for the rules between the rows."""
 _DONE_LEAST = 4
 
@@ -39,16 +39,24 @@ Row = tuple[str, str, str]
 
 @dataclass
 class _Group:
-    """A heading of the table with its rows: (what, day, state)."""
+    """A heading of the table with its rows: (what, day, state).
+
+    `total` may count more than there are rows; `tick` stands in the last column.
+    """
 
     heading: str
     rows: Sequence[Row]
+    total: int = 0
+    tick: str = ""
     shown: list[Row] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.total = max(self.total, len(self.rows))
 
     @property
     def left(self) -> int:
         """How many rows are not shown."""
-        return len(self.rows) - len(self.shown)
+        return self.total - len(self.shown)
 
 
 def write_todo_sheet(sheet: SinceSheet, office: str, form_names: Mapping[str, str]) -> bytes:
@@ -69,9 +77,6 @@ def write_todo_sheet(sheet: SinceSheet, office: str, form_names: Mapping[str, st
         _table(document, groups)
     else:
         _paragraph(document, "Không có việc nào đến hạn trong 30 ngày tới.", _HEAD_PT)
-    rest = sheet.done_total - len(sheet.done)
-    if rest > 0 and sheet.done:
-        _paragraph(document, f"Ngoài ra đã ghi {rest} hoạt động khác.", _TEXT_PT, before=3)
     properties = document.core_properties
     properties.title = f"Việc cần làm ngày {short_date(sheet.agenda.day)}"
     properties.author = office
@@ -86,12 +91,13 @@ def write_todo_sheet(sheet: SinceSheet, office: str, form_names: Mapping[str, st
 
 def _groups(sheet: SinceSheet, form_names: Mapping[str, str]) -> list[_Group]:
     agenda = sheet.agenda
+    done = [_done(one, form_names) for one in sheet.done]
     return [
         _Group("Quá hạn, chậm", _items((*sheet.passed, *agenda.late))),
         _Group("Trong 7 ngày tới", _items(agenda.due)),
         _Group("Trong 30 ngày tới", _items(agenda.soon)),
-        _Group("Bỏ qua, có lý do", [_skipped(item) for item in agenda.skipped]),
-        _Group(f"Đã làm từ {short_date(sheet.since)}", [_done(one, form_names) for one in sheet.done]),
+        _Group("Bỏ qua, có lý do", [_skipped(item) for item in agenda.skipped], tick="–"),
+        _Group(f"Đã làm từ {short_date(sheet.since)}", done, sheet.done_total, "x"),
     ]
 
 
@@ -112,6 +118,7 @@ def _choose(groups: Sequence[_Group]) -> None:
     """Fill the page in the order of the groups, keeping room for the heading and a few lines of each later one."""
     left = _LINES
     for number, group in enumerate(groups):
+        group.rows = [(_shortened(row[0]), *row[1:]) for row in group.rows]
         later = sum(2 + min(len(other.rows), _DONE_LEAST) for other in groups[number + 1 :])
         left -= 1
         for row in group.rows:
@@ -121,6 +128,12 @@ def _choose(groups: Sequence[_Group]) -> None:
                 break
             group.shown.append(row)
             left -= lines
+
+
+def _shortened(text: str) -> str:
+    """Return a text of at most two lines; the program has the whole of it."""
+    lines = wrapped(text, _WIDTHS_MM[1] - _PADDING_MM, _TEXT_PT, Face.REGULAR)
+    return text if len(lines) <= 2 else f"{' '.join(lines[:2])}…"
 
 
 def _height(row: Row) -> int:
@@ -198,10 +211,10 @@ def _table(document: Any, groups: Sequence[_Group]) -> None:
     add(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")
     number = 0
     for group in groups:
-        _heading(table, f"{group.heading} ({len(group.rows)})")
+        _heading(table, f"{group.heading} ({group.total})")
         for row in group.shown:
             number += 1
-            _fill(table.add_row(), (str(number), *row, ""), centred=(0, 2))
+            _fill(table.add_row(), (str(number), *row, group.tick), centred=(0, 2, 4))
         if group.left:
             _heading(table, f"… và {group.left} việc khác, xem trong chương trình", italic=True)
 
@@ -209,7 +222,7 @@ def _table(document: Any, groups: Sequence[_Group]) -> None:
 def _heading(table: Any, text: str, *, italic: bool = False) -> None:
     cells = table.add_row().cells
     merged = cells[0].merge(cells[-1])
-    _write(merged.paragraphs[0], text, _TEXT_PT, bold=not italic, italic=italic)
+    _write(merged.paragraphs[0], text, _TEXT_PT, bold=not italic, italic=italic, before=1, after=1)
     for paragraph in merged.paragraphs:
         properties_of(paragraph._p).keepNext_val = not italic
 
@@ -218,4 +231,4 @@ def _fill(row: Any, texts: Sequence[str], *, bold: bool = False, centred: Sequen
     add(row._tr.get_or_add_trPr(), "cantSplit")
     for place, (cell, text, width) in enumerate(zip(row.cells, texts, _WIDTHS_MM, strict=True)):
         cell.width = Mm(width)
-        _write(cell.paragraphs[0], text, _TEXT_PT, bold=bold, centre=place in centred)
+        _write(cell.paragraphs[0], text, _TEXT_PT, bold=bold, centre=place in centred, before=1, after=1)

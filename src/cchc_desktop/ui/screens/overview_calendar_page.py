@@ -62,11 +62,9 @@ class CalendarPage(PageFrame):
         self._spans: dict[int, CalendarSpan] = {}
         self._sets: dict[GridSize, QWidget] = {}
         self._grids: dict[GridSize, list[CalendarGrid]] = {}
-        self._legend = QLabel(
-            self.tr("● việc theo kế hoạch và báo cáo đến hạn: đỏ quá hạn, vàng trong 7 ngày, xám sắp tới, xanh đã làm")
-            + self.tr(" · số đỏ: ngày lễ, Tết · nền sẫm: ngày nghỉ, tuần trong năm có hoạt động"),
-            self,
-        )
+        dots = self.tr("Chấm đỏ: quá hạn · vàng: trong 7 ngày · xám: sắp tới · xanh: đã làm.")
+        numbers = self.tr("+2: hai hoạt động đã ghi. Số đỏ: ngày lễ, Tết.")
+        self._legend = QLabel(f"{dots} {numbers}", self)
         self._room = QVBoxLayout()
         row = QHBoxLayout()
         row.setSpacing(14)

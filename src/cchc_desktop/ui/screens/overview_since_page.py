@@ -57,13 +57,14 @@ class SincePage(PageFrame):
         self._late = self._group(left, "late_rows")
         self._due = self._group(left, "due_rows")
         self._soon = self._group(left, "soon_rows")
+        self._left = (self._late, self._due, self._soon)
         left.insertWidget(0, self._nothing)
         self._done = self._group(right, "done_rows", stacked=True)
         self._skipped = self._group(right, "skipped_rows", stacked=True)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self._card(left), 3)
-        row.addWidget(self._card(right), 2)
+        row.addWidget(self._card(left), 2)
+        row.addWidget(self._card(right), 1)
         self.column.setContentsMargins(20, 4, 20, 12)
         self.column.addWidget(self.reason)
         self.column.addLayout(row, 1)
@@ -156,6 +157,9 @@ class SincePage(PageFrame):
             self._done.more.show()
         skipped = [self._skipped_line(item) for item in agenda.skipped]
         self._fill(self._skipped, self.tr("Bỏ qua, có lý do"), skipped)
+        room = max((row.action_room for group in self._left for row in group.rows.rows), default=0)
+        for group in self._left:
+            group.rows.reserve(room)
         self._nothing.setVisible(not (late or agenda.due or agenda.soon))
 
     def _fill(self, group: _Group, heading: str, lines: Sequence[AgendaLine], total: int = 0) -> None:

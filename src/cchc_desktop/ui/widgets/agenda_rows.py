@@ -14,6 +14,8 @@ from cchc_desktop.ui import style
 from cchc_desktop.ui.widgets.task_dot import DOT, draw_dot
 
 _GAP = 12
+_DAY_FROM = 600
+"""Width of a line from which the day stands in it besides the words; below, the tool tip has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class AgendaRow(QWidget):
         self.setToolTip(f"{line.title}\n{said}")
         self.setAccessibleName(f"{line.title}: {said}")
         self.button: QPushButton | None = None
+        self.action_room = 0
         if line.action:
             self._add_button(line.action)
 
@@ -74,7 +77,7 @@ class AgendaRow(QWidget):
         if self._hover or self.hasFocus():
             painter.fillRect(self.rect(), QColor(style.colour("hover")))
         metrics = self.fontMetrics()
-        inside = self.rect().adjusted(8, 4, -8 - (self.button.width() + 4 if self.button else 0), -4)
+        inside = self.rect().adjusted(8, 4, -8 - self.action_room, -4)
         words = inside
         if self._stacked:
             words = QRect(inside.left(), inside.center().y() + 1, inside.width(), inside.height() // 2)
@@ -83,7 +86,7 @@ class AgendaRow(QWidget):
         left = words.left() if self._stacked else words.right() - max(state, self._state_room()) - DOT - 6
         self._draw_state(painter, QRect(left, words.top(), words.right() - left + 1, words.height()))
         end = inside.right() if self._stacked else left - _GAP
-        if self.line.day and not self._stacked:
+        if self.line.day and not self._stacked and self.width() >= _DAY_FROM:
             day = metrics.horizontalAdvance("00/00/0000")
             painter.setPen(QColor(style.colour("quiet")))
             painter.drawText(QRect(end - day, inside.top(), day, inside.height()), _MIDDLE, self.line.day)
@@ -163,6 +166,12 @@ class AgendaRows(QWidget):
             row.acted.connect(self._act)
             row.moved.connect(self._move)
             self._layout.addWidget(row)
+        self.reserve(max((row.button.sizeHint().width() for row in self.rows if row.button), default=0))
+
+    def reserve(self, room: int) -> None:
+        """Keep so much room for the buttons at the right, in device-independent pixels."""
+        for row in self.rows:
+            row.action_room = room
 
     def _open(self, line: AgendaLine) -> None:
         self.opened.emit(line.value)

@@ -20,7 +20,7 @@ from cchc_desktop.ui.widgets.task_dot import DOT, draw_dot
 
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-_TITLES_FROM = 118
+_TITLES_FROM = 96
 """Width of a cell from which titles are written in it; a narrower one counts."""
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -170,8 +170,8 @@ class CalendarGrid(QWidget):
             painter.fillRect(room, QColor(style.colour("picked")))
         elif tiny and day.activities:
             painter.fillRect(room.adjusted(1, 1, -1, -1), QColor(style.colour("hover")))
-        elif not day.working and not tiny:
-            painter.fillRect(room, QColor(style.colour("window")))
+        elif not tiny:
+            painter.fillRect(room, QColor(style.colour("base" if day.working else "window")))
         if not tiny:
             painter.setPen(QPen(QColor(style.colour("line")), 1))
             painter.drawRect(room)

@@ -56,9 +56,10 @@ class ProgressRow(QWidget):
         painter.drawText(first, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         state = self.state_room()
         if self.line.words:
-            dot = second.right() - metrics.horizontalAdvance(self.line.words) - DOT - 6
-            draw_dot(painter, dot, second.center().y() + 1, self.line.colour)
-            painter.drawText(second, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.line.words)
+            left = second.right() - state + 12
+            draw_dot(painter, left, second.center().y() + 1, self.line.colour)
+            place = second.adjusted(left + DOT + 6 - second.left(), 0, 0, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.line.words)
         self._draw_bar(
             painter, QRectF(second.left() + 0.5, second.center().y() - 3.5, second.width() - state, _BAR - 1)
         )
@@ -67,7 +68,7 @@ class ProgressRow(QWidget):
         """Return the width kept for the state, the same in all rows so that their bars end alike."""
         longest = self.fontMetrics().horizontalAdvance(_LONGEST)
         own = self.fontMetrics().horizontalAdvance(self.line.words)
-        return min(max(longest, own), self.width() * 2 // 3) + DOT + 20
+        return min(max(longest, own), self.width() * 2 // 3) + DOT + 18
 
     def _draw_bar(self, painter: QPainter, bar: QRectF) -> None:
         painter.setPen(QPen(QColor(style.colour("edge")), 1))
