@@ -284,3 +284,21 @@ def test_a_file_that_is_too_large_is_told_by_the_limit(
     with pytest.raises(FileUnreadable) as caught:
         services.evidence.take(tmp_path / "phim.mp4")
     assert caught.value.reason is UnreadableReason.HUGE_EVIDENCE
+
+
+def test_a_backup_holds_the_evidence_and_its_record(services: Services, office: Paths, tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.jpg", 300, 200)
+    (kept,) = services.evidence.add_files(OWNER, [path]).added
+    info = services.backups.create(tmp_path / "b.cchc-backup")
+    services.evidence.remove(kept)
+    services.attachments._files.find(kept.sha256).unlink()
+    services.backups.restore(info.path)
+    services.attachments.close()
+    from cchc_desktop import wiring
+
+    again = wiring.open_services(office, lambda: "Người thử")
+    try:
+        assert again.evidence.of(OWNER) == (kept,)
+        assert len(again.attachments.read(kept.sha256)) == kept.size
+    finally:
+        again.close()
