@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class AuditRow:
     """One change: who did what when, and the fields that changed.
 
-    `at` is ISO local time with its offset. `action` is "create", "update", "remove", "bin" or "restore".
+    `at` is ISO local time with its offset. `action` is "create", "update", "remove", "bin" or "restore"; for an
+    expectation of a task "skip" (left out with a reason) or "unskip".
     `before` and `after` hold only the fields that changed, as plain JSON values.
     """
 

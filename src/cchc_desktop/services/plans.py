@@ -11,12 +11,12 @@ from cchc_desktop import files
 from cchc_desktop.domain import plan_clone, plan_skeleton
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.figure import task_progress
 from cchc_desktop.domain.leftovers import Finding, JudgedFinding, Rule
 from cchc_desktop.domain.letter_drafts import is_department
 from cchc_desktop.domain.plan import FROZEN_STATES, Plan, PlanRow, PlanStatus, Task
 from cchc_desktop.domain.plan_clone import CloneOptions, SignerChoice
 from cchc_desktop.domain.progress import Progress
+from cchc_desktop.domain.task_due import progress_until
 from cchc_desktop.domain.unit import Signature
 from cchc_desktop.errors import Conflict, InvalidInput
 from cchc_desktop.services.attachments import AttachmentService
@@ -156,8 +156,8 @@ class PlanService:
     def unfinished_tasks(self, plan: Plan) -> frozenset[str]:
         """Return the ids of a plan's tasks that the log does not show as done."""
         with self._database.read() as uow:
-            linked = uow.activities.linked([task.id for task in plan.tasks])
-        return plan_clone.unfinished(task_progress(plan.tasks, linked))
+            days = uow.task_days.of(plan.tasks)
+        return plan_clone.unfinished(progress_until(plan.tasks, days, date.max))
 
     def bin(self, plan_id: str) -> Change:
         """Put a plan into the bin."""

@@ -62,8 +62,8 @@ class AuditRepo:
     def history(self, entity: str, entity_id: str) -> tuple[AuditRow, ...]:
         """Return the changes of one record, newest first.
 
-        `entity` is "plan", "activity", "unit", "signer", "statement", "legal_basis" or "text_block"; a statement's id
-        is "2025-Q1/tin-bai" (period, indicator).
+        `entity` is "plan", "activity", "unit", "signer", "statement", "legal_basis", "text_block" or
+        "expectation"; a statement's id is "2025-Q1/tin-bai" (period, indicator), an expectation's "<task>:2025-02-28".
         """
         self.flush()
         rows = table(AuditRecord).c
