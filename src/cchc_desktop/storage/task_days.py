@@ -58,7 +58,7 @@ class TaskDayRepo:
             .group_by(_A.c.task_id, _A.c.date)
             .order_by(_A.c.task_id, _A.c.date)
         )
-        for task_id, day, number, *sums in self._session.execute(listed):
+        for task_id, day, number, *sums in self._session.execute(listed).all():
             amount = Decimal(sums[0] or 0) + from_thousandths(sums[1] or 0) if sums else Decimal(number)
             found.setdefault(task_id, []).append(TaskDay(to_day(day), number, amount))
 
