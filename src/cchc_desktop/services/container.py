@@ -1,58 +1,265 @@
-"""All services together, as the window and the command line receive them."""
+"""All services together, as the window and the command line receive them.
+
+Each is made when it is asked for, so that a start imports only what its first screen needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from cchc_desktop.domain.catalogue import Catalogues
-from cchc_desktop.services.activities import ActivityService
-from cchc_desktop.services.agenda import AgendaService
-from cchc_desktop.services.attachments import AttachmentService
-from cchc_desktop.services.backups import BackupService
-from cchc_desktop.services.catalogues import CatalogueService
-from cchc_desktop.services.checks import CheckService
-from cchc_desktop.services.drafts import DraftService
-from cchc_desktop.services.evidence import EvidenceService
-from cchc_desktop.services.evidence_binder import EvidenceBinderService
-from cchc_desktop.services.legal_bases import LegalBasisService
-from cchc_desktop.services.letters import LetterService
-from cchc_desktop.services.plan_history import PlanHistoryService
-from cchc_desktop.services.plan_life import PlanLifeService
-from cchc_desktop.services.plans import PlanService
-from cchc_desktop.services.printing import PrintService
-from cchc_desktop.services.registers.container import RegisterServices
-from cchc_desktop.services.reports import ReportService
-from cchc_desktop.services.superior_plans import SuperiorPlanService
-from cchc_desktop.services.templates import TemplateService
-from cchc_desktop.services.text_blocks import TextBlockService
-from cchc_desktop.services.units import UnitService
+from cchc_desktop.catalogues import loader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from cchc_desktop.domain.catalogue import Catalogues
+    from cchc_desktop.domain.leftovers import Finding, Surroundings
+    from cchc_desktop.domain.period import WorkCalendar
+    from cchc_desktop.domain.plan import Plan
+    from cchc_desktop.paths import Paths
+    from cchc_desktop.services.activities import ActivityService
+    from cchc_desktop.services.agenda import AgendaService
+    from cchc_desktop.services.attachments import AttachmentService
+    from cchc_desktop.services.backups import BackupService
+    from cchc_desktop.services.catalogues import CatalogueService
+    from cchc_desktop.services.checks import CheckService
+    from cchc_desktop.services.drafts import DraftService
+    from cchc_desktop.services.evidence import EvidenceService
+    from cchc_desktop.services.evidence_binder import EvidenceBinderService
+    from cchc_desktop.services.legal_bases import LegalBasisService
+    from cchc_desktop.services.letters import LetterService
+    from cchc_desktop.services.plan_history import PlanHistoryService
+    from cchc_desktop.services.plan_life import PlanLifeService
+    from cchc_desktop.services.plans import PlanService
+    from cchc_desktop.services.printing import PrintService
+    from cchc_desktop.services.registers.container import RegisterServices
+    from cchc_desktop.services.reports import ReportService
+    from cchc_desktop.services.superior_plans import SuperiorPlanService
+    from cchc_desktop.services.templates import TemplateService
+    from cchc_desktop.services.text_blocks import TextBlockService
+    from cchc_desktop.services.units import UnitService
+    from cchc_desktop.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """What the services work with.
+
+    Args:
+        database: the open database.
+        catalogues: the catalogues in use.
+        paths: the office's folders.
+        shipped: the folder of the packaged catalogues.
+        templates: the folder of the packaged templates.
+        calendar: returns the working days around a year.
+        actor: returns who is working.
+        today: returns today.
+
+    """
+
+    database: Database
+    catalogues: Catalogues
+    paths: Paths
+    shipped: Path
+    templates: Path
+    calendar: Callable[[int], WorkCalendar]
+    actor: Callable[[], str]
+    today: Callable[[], date]
+
+    @property
+    def catalogue_folders(self) -> tuple[Path, Path]:
+        """The packaged catalogues and the office's own, which win."""
+        return self.shipped, self.paths.catalogues
+
+
 class Services:
     """The use cases by noun; `close` lets go of the database."""
 
-    units: UnitService
-    plans: PlanService
-    activities: ActivityService
-    reports: ReportService
-    backups: BackupService
-    drafts: DraftService
-    catalogues: Catalogues
-    close: Callable[[], None]
-    catalogue_files: CatalogueService
-    attachments: AttachmentService
-    plan_life: PlanLifeService
-    plan_history: PlanHistoryService
-    checks: CheckService
-    superior_plans: SuperiorPlanService
-    legal_bases: LegalBasisService
-    text_blocks: TextBlockService
-    templates: TemplateService
-    letters: LetterService
-    printing: PrintService
-    agenda: AgendaService
-    registers: RegisterServices
-    evidence: EvidenceService
-    evidence_binder: EvidenceBinderService
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.catalogues = desk.catalogues
+
+    def close(self) -> None:
+        """Let go of the database and of copies that were given out for viewing."""
+        if "attachments" in self.__dict__:
+            self.attachments.close()
+        self._desk.database.close()
+
+    @cached_property
+    def units(self) -> UnitService:
+        """The office and its signers."""
+        from cchc_desktop.services.units import UnitService
+
+        return UnitService(self._desk.database, self._desk.actor)
+
+    @cached_property
+    def plans(self) -> PlanService:
+        """The plans."""
+        from cchc_desktop.services.plans import PlanService
+
+        desk = self._desk
+        plans = PlanService(
+            desk.database, self.units, self.catalogues, self.templates, desk.actor, desk.today, self.attachments
+        )
+        plans.add_leftover_rule(self._citation_findings)
+        return plans
+
+    @cached_property
+    def activities(self) -> ActivityService:
+        """The log."""
+        from cchc_desktop.services.activities import ActivityService
+
+        return ActivityService(self._desk.database, self.catalogues, self.backups, self._desk.actor, self._desk.today)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """Figures and the workbook."""
+        from cchc_desktop.services.reports import ReportService
+
+        return ReportService(
+            self._desk.database, self.units, self.catalogues, self._desk.calendar, self._desk.actor, self._desk.today
+        )
+
+    @cached_property
+    def agenda(self) -> AgendaService:
+        """What is due."""
+        from cchc_desktop.services.agenda import AgendaService
+
+        return AgendaService(
+            self._desk.database, self.units, self.reports, self.catalogues, self._desk.calendar, self._desk.actor
+        )
+
+    @cached_property
+    def backups(self) -> BackupService:
+        """Backups."""
+        from cchc_desktop.services.backups import BackupService
+
+        return BackupService(
+            self._desk.paths.database, self._desk.paths.evidence, self._desk.paths.backups, self._desk.today
+        )
+
+    @cached_property
+    def drafts(self) -> DraftService:
+        """What is being typed."""
+        from cchc_desktop.services.drafts import DraftService
+
+        return DraftService(self._desk.paths.drafts)
+
+    @cached_property
+    def catalogue_files(self) -> CatalogueService:
+        """The catalogue files in use."""
+        from cchc_desktop.services.catalogues import CatalogueService
+
+        return CatalogueService(self._desk.shipped, self._desk.paths.catalogues)
+
+    @cached_property
+    def templates(self) -> TemplateService:
+        """Word templates."""
+        from cchc_desktop.services.templates import TemplateService
+
+        return TemplateService(self._desk.paths.templates, self._desk.templates)
+
+    @cached_property
+    def letters(self) -> LetterService:
+        """Other official documents."""
+        from cchc_desktop.services.letters import LetterService
+
+        return LetterService(self.units, self.templates, self._desk.today)
+
+    @cached_property
+    def printing(self) -> PrintService:
+        """Printing."""
+        from cchc_desktop.services.printing import PrintService
+
+        return PrintService(self.plans)
+
+    @cached_property
+    def superior_plans(self) -> SuperiorPlanService:
+        """The superior's plans."""
+        from cchc_desktop.services.superior_plans import SuperiorPlanService
+
+        return SuperiorPlanService(self._desk.database, self._desk.actor)
+
+    @cached_property
+    def checks(self) -> CheckService:
+        """The layout check."""
+        from cchc_desktop.services.checks import CheckService
+
+        return CheckService(self._desk.shipped, self._desk.paths.catalogues)
+
+    @cached_property
+    def attachments(self) -> AttachmentService:
+        """Files kept with records."""
+        from cchc_desktop.services.attachments import AttachmentService
+
+        return AttachmentService(self._desk.database, self._desk.paths.evidence, self._desk.actor)
+
+    @cached_property
+    def evidence(self) -> EvidenceService:
+        """Evidence of activities."""
+        from cchc_desktop.services.evidence import EvidenceService
+
+        return EvidenceService(self._desk.database, self.attachments, self._desk.actor)
+
+    @cached_property
+    def evidence_binder(self) -> EvidenceBinderService:
+        """Evidence bound for inspection."""
+        from cchc_desktop.services.evidence_binder import EvidenceBinderService
+
+        return EvidenceBinderService(self.reports, self.units, self.evidence, self.attachments, self._desk.today)
+
+    @cached_property
+    def plan_history(self) -> PlanHistoryService:
+        """Earlier states of plans."""
+        from cchc_desktop.services.plan_history import PlanHistoryService
+
+        return PlanHistoryService(self._desk.database, self.plans, self.drafts, self._desk.actor)
+
+    @cached_property
+    def plan_life(self) -> PlanLifeService:
+        """Signing, issuing, amending."""
+        from cchc_desktop.services.plan_life import PlanLifeService
+
+        return PlanLifeService(self._desk.database, self.plans, self.attachments, self._desk.actor, self._desk.today)
+
+    @cached_property
+    def legal_bases(self) -> LegalBasisService:
+        """The register of legal bases."""
+        from cchc_desktop.services.legal_bases import LegalBasisService
+
+        return LegalBasisService(
+            self._desk.database,
+            partial(loader.legal_bases, *self._desk.catalogue_folders),
+            self._desk.actor,
+            self._desk.today,
+        )
+
+    @cached_property
+    def text_blocks(self) -> TextBlockService:
+        """Paragraphs to insert."""
+        from cchc_desktop.services.text_blocks import TextBlockService
+
+        return TextBlockService(
+            self._desk.database,
+            self.units,
+            partial(loader.text_blocks, *self._desk.catalogue_folders),
+            self._desk.actor,
+            self._desk.today,
+        )
+
+    @cached_property
+    def registers(self) -> RegisterServices:
+        """The registers."""
+        from cchc_desktop.services.registers.container import RegisterServices
+
+        return RegisterServices.of(self._desk, self.units)
+
+    def _citation_findings(self, plan: Plan, around: Surroundings) -> Iterable[Finding]:
+        """Return what the leftover scan has to say of a plan's citations; the register is read only now."""
+        from cchc_desktop.services.leftovers import citation_rule
+
+        return citation_rule(self.legal_bases.findings)(plan, around)
