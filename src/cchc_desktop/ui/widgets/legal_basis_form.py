@@ -34,7 +34,7 @@ class LegalBasisForm(QWidget):
         self.kind.setEditable(True)
         self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.kind.addItems(KINDS)
-        self.kind.setCompleter(None)  # completing inside the line fights with Vietnamese typing
+        self.kind.setCompleter(None)  # type: ignore[arg-type]  # Qt takes it; completing inside the line fights with Vietnamese typing
         self.lines = {name: self._line(name) for name in _LINES}
         self.days = {name: self._day(name) for name in _DAYS}
         self.subject = self._box("basis_subject", 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -41,7 +42,12 @@ class NoticeBar(QFrame):
         self.hide()
 
     def tell(self, text: str, *actions: Action) -> None:
-        """Show a message with buttons; a press does its action and closes the message first."""
+        """Show a message with buttons; a press does its action and closes the message first.
+
+        When the page went while the work was under way, nobody is left to tell.
+        """
+        if not shiboken6.isValid(self.label):
+            return
         for old in self._shown:
             self._buttons.removeWidget(old)
             old.hide()
