@@ -61,6 +61,13 @@ def test_a_limit_is_a_working_day_with_exactly_so_many_behind_the_receipt(receiv
     assert working_days_after(received, due - timedelta(days=1), CALENDAR) == limit - 1
 
 
+@given(start=days, length=st.integers(-3, 900))
+def test_counting_by_weeks_is_counting_by_days(start: date, length: int) -> None:
+    end = start + timedelta(days=length)
+    one_by_one = sum(CALENDAR.is_working(start + timedelta(days=number)) for number in range(1, length + 1))
+    assert working_days_after(start, end, CALENDAR) == one_by_one
+
+
 @given(received=days, later=st.integers(0, 60), competence=st.sampled_from([Competence.OWN, Competence.OTHER]))
 def test_late_begins_the_day_after_the_limit_and_grows(received: date, later: int, competence: Competence) -> None:
     petition = replace(OWN, received=received, competence=competence)

@@ -203,6 +203,7 @@ def test_a_new_broadcast_takes_channel_and_time_of_the_last_one(place, qtbot, ty
     assert editors["channel_id"].widget.currentText() == "Cụm loa thôn Đoài"
     assert editors["time"].widget.text() == "17:00"
     type_text(editors["programme"].widget, "Bản tin sáng")
+    editors["time"].widget.setFocus()
     editors["time"].widget.selectAll()
     type_text(editors["time"].widget, "5h30")
     editors["plays"].widget.selectAll()
@@ -211,6 +212,13 @@ def test_a_new_broadcast_takes_channel_and_time_of_the_last_one(place, qtbot, ty
     assert place.leave()
     first = page.model.rows[0].broadcast
     assert (first.programme, first.time, first.plays) == ("Bản tin sáng", "05:30", 3)
+    editors["note"].widget.setFocus()  # the time is written out as it is left: no change
+    assert editors["time"].widget.text() == "05:30"
+    assert not page._dirty
+    type_text(editors["note"].widget, "x")
+    assert page._dirty
+    qtbot.keyClick(editors["note"].widget, Qt.Key.Key_Backspace)
+    assert not page._dirty
 
 
 def test_people_and_their_deliveries(place, qtbot, photograph, unit) -> None:
@@ -432,3 +440,18 @@ def test_the_budget_goes_to_word_and_excel(place, qtbot, fake_ask, settle, unit,
         "Phụ lục dự toán kinh phí năm 2026.docx",
         "Kinh phí tuyên truyền cải cách hành chính năm 2026.xlsx",
     ]
+
+
+def test_a_narrow_window_hides_what_the_form_shows_anyway(place, unit) -> None:
+    fill_petitions(unit)
+    show(place, "petitions")
+    page = place.petitions
+    received = [column.key for column in page.model.columns].index("received")
+    assert not page.table.isColumnHidden(received)
+    place.window().resize(1000, 600)
+    assert page.table.isColumnHidden(received)
+    page.table._remember_widths()  # as after a drag of another column's edge
+    place.window().resize(1366, 728)
+    assert not page.table.isColumnHidden(received)
+    assert unit.settings.widths("petitions_table")[received] == 95
+    assert page.table.columnWidth(received) == 95

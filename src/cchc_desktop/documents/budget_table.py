@@ -118,6 +118,8 @@ def _fill(table: Table, lines: Sequence[BudgetLine], total: int) -> None:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the columns, Word by the cells
     _row(table.rows[0], HEADS, [_CENTRE] * len(HEADS), bold=True)
     _mark(table.rows[0], "w:tblHeader")
     for number, line in enumerate(lines, 1):

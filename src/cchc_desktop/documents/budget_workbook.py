@@ -16,17 +16,17 @@ from cchc_desktop.domain.number_words import LARGEST, money_words
 
 _COLUMNS = (
     Column("STT", 6),
-    Column("Nội dung chi", 40),
-    Column("ĐVT", 10),
-    Column("Số lượng", 11),
-    Column("Đơn giá (đồng)", 16),
-    Column("Thành tiền (đồng)", 18),
-    Column("Nguồn kinh phí", 22),
-    Column("Nhiệm vụ của kế hoạch", 30),
-    Column("Căn cứ, định mức", 26),
-    Column("Đã chi (đồng)", 18),
-    Column("Còn lại (đồng)", 18),
-    Column("Ghi chú", 22),
+    Column("Nội dung chi", 34),
+    Column("ĐVT", 8),
+    Column("Số lượng", 10),
+    Column("Đơn giá (đồng)", 13),
+    Column("Thành tiền (đồng)", 15),
+    Column("Nguồn kinh phí", 18),
+    Column("Nhiệm vụ của kế hoạch", 24),
+    Column("Căn cứ, định mức", 20),
+    Column("Đã chi (đồng)", 15),
+    Column("Còn lại (đồng)", 15),
+    Column("Ghi chú", 14),
 )
 _QUANTITY, _PRICE, _AMOUNT, _SPENT, _LEFT = 3, 4, 5, 9, 10
 _HEAD_ROW = 4

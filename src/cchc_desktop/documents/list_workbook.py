@@ -14,6 +14,8 @@ from cchc_desktop.domain.listing import Cell, ListTable
 
 _HEAD_ROW = 3
 _PORTRAIT_WIDTH = 92  # digits that fit on an upright A4 page in full size
+_A3_WIDTH = 170  # digits beyond which an A4 page across would be too small to read
+_A3 = 8
 _SHEET = "Danh sách"
 
 
@@ -27,6 +29,8 @@ def write_list(table: ListTable) -> bytes:
     page = Page(book, Styles(book), _SHEET, widths)
     last = len(widths) - 1
     page.paper(landscape=sum(widths) > _PORTRAIT_WIDTH, repeat=(_HEAD_ROW, _HEAD_ROW))
+    if sum(widths) > _A3_WIDTH:
+        page.sheet.set_paper(_A3)
     page.merged(0, 0, last, table.title, "sheet_title")
     if table.subtitle:
         page.merged(1, 0, last, table.subtitle, "sheet_subtitle")

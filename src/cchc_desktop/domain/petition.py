@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from cchc_desktop.domain.dates import short_date
@@ -183,9 +183,21 @@ class PetitionCounts:
 
 
 def working_days_after(start: date, end: date, calendar: WorkCalendar) -> int:
-    """Return how many working days lie after `start` up to and with `end`; 0 when `end` is not later."""
-    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
-    return sum(calendar.is_working(day) for day in days)
+    """Return how many working days lie after `start` up to and with `end`; 0 when `end` is not later.
+
+    Counted by weeks, not day by day: a long list has entries that are years late.
+    """
+    if end <= start:
+        return 0
+    weekdays = _weekdays_until(end) - _weekdays_until(start)
+    special = {day for day in calendar.holidays | calendar.worked if start < day <= end}
+    return weekdays + sum(calendar.is_working(day) - (day.weekday() < 5) for day in special)
+
+
+def _weekdays_until(day: date) -> int:
+    """Return how many days from Monday to Friday there are from 1 January of the year 1, a Monday, to `day`."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
 
 
 def transfer_due(petition: Petition, rule: PetitionRule, calendar: WorkCalendar) -> date:

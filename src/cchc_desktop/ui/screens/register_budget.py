@@ -99,6 +99,7 @@ class BudgetPage(RegisterPage[BudgetRow]):
         "Chưa có dự toán của năm này. Mỗi dòng có nội dung, đơn vị tính, số lượng, đơn giá; thành tiền được tính."
     )
     file_name = "Kinh phí tuyên truyền cải cách hành chính"
+    spare = ("price", "spent")
     first = "content"
 
     def __init__(self, context: Context) -> None:
@@ -232,6 +233,7 @@ class SpendingPage(RegisterPage[SpendingRow]):
     noun = "khoản chi"
     empty_text = "Chưa ghi khoản chi nào của dự toán năm này."
     file_name = "Kinh phí đã chi"
+    spare = ("voucher",)
     first = "line_id"
 
     def __init__(self, context: Context) -> None:
@@ -246,7 +248,7 @@ class SpendingPage(RegisterPage[SpendingRow]):
             (FieldSpec("voucher", "Chứng từ", hint="Số hóa đơn, phiếu chi, ủy nhiệm chi."),),
             (FieldSpec("note", "Ghi chú", FieldKind.TEXT),),
         )
-        super().__init__(context, "spending", _SPENDING_COLUMNS, (95, 0, 200, 120, 110), specs)
+        super().__init__(context, "spending", _SPENDING_COLUMNS, (95, 0, 145, 110, 110), specs)
         self.year_box = YearBox("spending_year", self)
         self.year_box.activated.connect(self.refresh)
         self.tools.insertWidget(0, self.year_box)

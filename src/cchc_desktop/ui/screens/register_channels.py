@@ -64,6 +64,7 @@ class ChannelsPage(RegisterPage[ChannelRow]):
         "Chưa có kênh tuyên truyền nào: cụm loa, trang thông tin điện tử, fanpage, nhóm Zalo, báo, đài, màn hình."
     )
     file_name = "Kênh tuyên truyền"
+    spare = ("person", "last")
     first = "name"
 
     def __init__(self, context: Context) -> None:
@@ -130,6 +131,7 @@ class BroadcastsPage(RegisterPage[BroadcastRow]):
         "Chưa ghi lượt phát, đăng nào. Mỗi dòng là một chương trình, tin, bài trên một kênh, với giờ, phút và số lượt."
     )
     file_name = "Nhật ký phát, đăng trên các kênh"
+    spare = ("minutes", "time", "plays")
     first = "channel_id"
 
     def __init__(self, context: Context) -> None:
@@ -150,7 +152,7 @@ class BroadcastsPage(RegisterPage[BroadcastRow]):
         self.channel_box.setObjectName("broadcasts_channel_filter")
         self.channel_box.setAccessibleName(self.tr("Lọc theo kênh"))
         self.channel_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.channel_box.setMinimumContentsLength(16)
+        self.channel_box.setMinimumContentsLength(11)
         self.channel_box.addItem(self.tr("Mọi kênh"), "")
         self.channel_box.activated.connect(self.refresh)
         self.log = self.button("log", self.tr("Ghi vào nhật ký"), "mdi6.notebook-plus-outline", self._log)
@@ -205,7 +207,7 @@ class BroadcastsPage(RegisterPage[BroadcastRow]):
 
     def show_channel(self, channel_id: str) -> None:
         """Show what went over one channel."""
-        self._offer()
+        self.bring_choices()
         self.channel_box.setCurrentIndex(max(0, self.channel_box.findData(channel_id)))
         self.refresh()
 

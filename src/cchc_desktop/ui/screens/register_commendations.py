@@ -40,6 +40,7 @@ class CommendationsPage(RegisterPage[Commendation]):
     noun = "mục"
     empty_text = "Chưa có biểu dương, sáng kiến nào về cải cách hành chính."
     file_name = "Biểu dương, sáng kiến"
+    spare = ("form", "kind")
     first = "honoured"
 
     def __init__(self, context: Context) -> None:

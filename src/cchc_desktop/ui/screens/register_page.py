@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields as dataclass_fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,46 +11,32 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Change
-from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import EXCEL_FILES
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.rows import Column
 from cchc_desktop.ui.screens.register_export import PersonalChoice, RegisterExport
+from cchc_desktop.ui.screens.register_rows import RegisterRows
+from cchc_desktop.ui.widgets.column_fit import ColumnFit
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.register_form import FieldSpec, RegisterForm
 from cchc_desktop.ui.widgets.register_halves import RegisterHalves
 from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
-from cchc_desktop.ui.widgets.settings_records import RecordsPage
 
 if TYPE_CHECKING:
-    from cchc_desktop.domain.listing import ListTable
-    from cchc_desktop.services.registers.container import RegisterServices
-    from cchc_desktop.services.registers.shelf import Shelf
     from cchc_desktop.ui.place import Context
 
 R = TypeVar("R")
 
 
-class RegisterPage(RecordsPage[R]):
-    """Base of the lists. A row is an entry with what was computed of it.
+class RegisterPage(RegisterRows[R]):
+    """Base of the lists.
 
-    Subclasses set the words, and say how rows are read (`rows`), where they are kept (`shelf`), what the entry of a
-    row is (`entry`), how a row is made of an entry (`row_of`), and what is written into Excel (`table`).
     `cleared` fires when a new entry is begun: what was searched for must not hide it.
     """
 
     cleared = Signal()
-
-    add_text = ""
-    noun = ""
-    empty_text = ""
-    file_name = ""
-    personal = ""
-    """What of the list is personal data, as the export asks for it; "" when nothing is."""
-    first = ""
-    """The field where the cursor goes in a new entry."""
 
     def __init__(
         self,
@@ -62,8 +47,6 @@ class RegisterPage(RecordsPage[R]):
         specs: Sequence[Sequence[FieldSpec]],
     ) -> None:
         super().__init__(context, name, columns, tuple(width or 200 for width in widths))
-        self._words: list[str] = []
-        self._binned = False
         self._gone: list[str] = []
         self.table.setSelectionMode(self.table.SelectionMode.ExtendedSelection)
         wrap_cells(self.table)
@@ -74,6 +57,7 @@ class RegisterPage(RecordsPage[R]):
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         if widths[-1]:
             header.resizeSection(len(widths) - 1, widths[-1])
+        self._fit = ColumnFit(self.table, columns, widths, self.spare)
         self.form = RegisterForm(name, specs, context.today, self)
         self.form.edited.connect(self.edited)
         self.export = self.button("export", self.tr("Xuất Excel"), "mdi6.file-excel-outline", self._export)
@@ -84,55 +68,6 @@ class RegisterPage(RecordsPage[R]):
         self.exporter = RegisterExport(context, self)
         self.exporter.written.connect(self._written)
         self._arrange()
-
-    # ------------------------------------------------------------------ what subclasses say
-
-    @property
-    def shelf(self) -> Shelf[Any]:
-        """Where the entries are kept."""
-        raise NotImplementedError
-
-    def rows(self, binned: bool) -> Sequence[R]:
-        """Return all rows, or those in the bin."""
-        raise NotImplementedError
-
-    def entry(self, row: R) -> Any:
-        """Return the entry of a row."""
-        raise NotImplementedError
-
-    def row_of(self, entry: Any) -> R:
-        """Return a row of an entry that may not be stored."""
-        raise NotImplementedError
-
-    def new_entry(self) -> Any:
-        """Return a new entry."""
-        raise NotImplementedError
-
-    def entry_problems(self, entry: Any) -> dict[str, str]:
-        """Return what is wrong with an entry."""
-        raise NotImplementedError
-
-    def list_table(self, ids: Sequence[str], personal: bool) -> ListTable:
-        """Return entries as a list to write."""
-        raise NotImplementedError
-
-    def passes(self, row: R) -> bool:
-        """Tell whether the page's own filters let a row through."""
-        return True
-
-    def clear_filters(self) -> None:
-        """Let every row through."""
-
-    def explain(self, entry: Any) -> tuple[str, str]:
-        """Return what to know about an entry, and what is computed from it."""
-        return "", ""
-
-    def sums(self, rows: Sequence[R]) -> str:
-        """Return the line below the list."""
-        return self.tr("{0} dòng").format(len(rows))
-
-    def offer(self) -> None:
-        """Bring what the form offers to choose from up to date."""
 
     # ------------------------------------------------------------------ building
 
@@ -159,33 +94,6 @@ class RegisterPage(RecordsPage[R]):
 
     # ------------------------------------------------------------------ what the records page asks for
 
-    def read(self) -> Sequence[R]:
-        """Return the rows that pass the filters and have the words searched for."""
-        try:
-            rows = self.rows(self._binned)
-            self._offer()
-        except AppError as error:
-            self.context.ask.error(self, error)
-            return ()
-        return [row for row in rows if self.passes(row) and self._has_words(row)]
-
-    def _offer(self) -> None:
-        """Bring the choices up to date; that they change is nothing a person typed."""
-        filling, self._filling = self._filling, True
-        try:
-            self.offer()
-        finally:
-            self._filling = filling
-
-    def _has_words(self, row: R) -> bool:
-        if not self._words:
-            return True
-        entry = self.entry(row)
-        own = [getattr(entry, field.name) for field in dataclass_fields(entry) if field.name != "id"]
-        shown = [column.text(row) for column in self.model.columns]
-        text = fold(" ".join([*(value for value in own if type(value) is str), *shown]))
-        return all(word in text for word in self._words)
-
     def reload(self, select: str = "") -> None:
         """Read the rows again; say what an empty list means."""
         super().reload(select)
@@ -195,31 +103,17 @@ class RegisterPage(RecordsPage[R]):
         self.halves.show_list(bool(rows), self.sums(rows))
         self.export.setEnabled(bool(rows) and not self._binned)
         self.remove.setEnabled(bool(self.table.selected_rows()))
-        self._show_form_area()
+        self.form_area.setVisible(self.record is not None)
 
     def _say_empty(self) -> None:
         if self._binned:
             self.halves.empty.set_sentence(self.tr("Không có mục nào đã xóa."))
         elif self._words:
             self.halves.empty.set_sentence(self.tr("Không có dòng nào khớp với từ đang tìm."))
-        elif any(not self.passes(row) for row in self.rows(False)):
+        elif any(not self.passes(row) for row in self._kept or ()):
             self.halves.empty.set_sentence(self.tr("Không có dòng nào khớp với bộ lọc."), self.add_text)
         else:
             self.halves.empty.set_sentence(self.empty_text, self.add_text)
-
-    def _show_form_area(self) -> None:
-        self.form_area.setVisible(self.record is not None)
-
-    def search(self, words: str) -> int:
-        """Show the rows that have all the words; return how many."""
-        self._words = fold(words).split()
-        self.refresh()
-        return len(self.model.rows)
-
-    def refresh(self) -> None:
-        """Read again, unless something is being typed."""
-        if not self._dirty and not self._is_new:
-            self.reload()
 
     def key(self, record: R) -> str:
         """Return the id."""
@@ -234,13 +128,23 @@ class RegisterPage(RecordsPage[R]):
         self.form.show_entry(self.entry(record))
         self.form.setEnabled(not self._binned)
         self._explain(self.entry(record))
-        self._show_form_area()
+        self.form_area.setVisible(self.record is not None)
 
     def edited(self) -> None:
-        """Note what was typed, and compute again what follows from it."""
-        super().edited()
-        if not self._filling and self.record is not None:
-            self._explain(self.form.entry(self.entry(self.record)))
+        """Note what was typed, and compute again what follows from it.
+
+        A value that only looks otherwise now ("1/3" written out on leaving the field) is no change.
+        """
+        if self._filling or self.record is None:
+            return
+        entry = self.entry(self.record)
+        typed = self.form.entry(entry)
+        self._explain(typed)
+        if self._is_new or typed != entry or self.form.problems():
+            super().edited()
+        else:
+            self._dirty = False
+            self._timer.stop()
 
     def _explain(self, entry: Any) -> None:
         self.form.explain(*self.explain(entry))
@@ -297,7 +201,7 @@ class RegisterPage(RecordsPage[R]):
     def cancel_new(self) -> bool:
         """Drop a new entry that was not written; True when there was one."""
         dropped = super().cancel_new()
-        self._show_form_area()
+        self.form_area.setVisible(self.record is not None)
         return dropped
 
     # ------------------------------------------------------------------ the bin
@@ -374,11 +278,6 @@ class RegisterPage(RecordsPage[R]):
 
     def _open_file(self, path: Path) -> None:
         self.context.ask.open_path(path)
-
-    @property
-    def registers(self) -> RegisterServices:
-        """The services of the registers."""
-        return self.context.services.registers
 
     def escape(self) -> bool:
         """Close what was opened last: a new entry, the message, the bin."""

@@ -61,6 +61,7 @@ class PeoplePage(RegisterPage[CollaboratorRow]):
     empty_text = "Chưa có cộng tác viên, báo cáo viên nào trong sổ."
     file_name = "Cộng tác viên, báo cáo viên"
     personal = "số điện thoại"
+    spare = ("last", "area")
     first = "name"
 
     def __init__(self, context: Context) -> None:
@@ -117,6 +118,7 @@ class DeliveriesPage(RegisterPage[DeliveryRow]):
     noun = "sản phẩm"
     empty_text = "Chưa ghi sản phẩm, buổi tuyên truyền nào của cộng tác viên, báo cáo viên."
     file_name = "Sản phẩm của cộng tác viên, báo cáo viên"
+    spare = ("kind",)
     first = "collaborator_id"
 
     def __init__(self, context: Context) -> None:
@@ -179,7 +181,7 @@ class DeliveriesPage(RegisterPage[DeliveryRow]):
 
     def show_person(self, person_id: str) -> None:
         """Show what one person delivered."""
-        self._offer()
+        self.bring_choices()
         self.person_box.setCurrentIndex(max(0, self.person_box.findData(person_id)))
         self.refresh()
 

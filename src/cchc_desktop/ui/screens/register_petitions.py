@@ -80,10 +80,11 @@ class PetitionsPage(RegisterPage[PetitionRow]):
     empty_text = "Sổ chưa có phản ánh, kiến nghị nào."
     file_name = "Sổ theo dõi phản ánh, kiến nghị"
     personal = "họ tên, địa chỉ, điện thoại người gửi"
+    spare = ("received",)
     first = "content"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "petitions", _COLUMNS, (50, 95, 0, 95, 175), _specs())
+        super().__init__(context, "petitions", _COLUMNS, (48, 95, 0, 95, 150), _specs())
         self.state_box = QComboBox(self)
         self.state_box.setObjectName("petitions_state_filter")
         self.state_box.setAccessibleName(self.tr("Lọc theo tình trạng"))

@@ -129,7 +129,7 @@ class RegistersPlace(Place):
             (
                 "channels",
                 tr("Kênh tuyên truyền"),
-                ((self.channels, tr("Kênh")), (self.broadcasts, tr("Nhật ký phát, đăng"))),
+                ((self.channels, tr("Kênh")), (self.broadcasts, tr("Nhật ký phát"))),
             ),
             (
                 "people",
@@ -239,6 +239,9 @@ class RegistersPlace(Place):
         self._timer.stop()
         words = self.search.text().strip()
         for number, (tab, name) in enumerate(zip(self._tabs, self._names, strict=True)):
+            for page in tab.pages:
+                if page not in self._fresh:
+                    page.forget_rows()
             found = sum(page.search(words) for page in tab.pages)
             self.tabs.setTabText(number, f"{name} ({found})" if words else name)
             self._fresh.update(tab.pages)

@@ -57,11 +57,13 @@ class DataTable(QTableView):
         self._widths_timer = QTimer(self, singleShot=True, interval=_WIDTHS_PAUSE)
         self._widths_timer.timeout.connect(self._remember_widths)
         self._ready = False
+        self._first_widths: tuple[int, ...] = ()
         self.doubleClicked.connect(self._open)
 
     def set_model(self, model: QAbstractItemModel, widths: tuple[int, ...] = ()) -> None:
         """Show a model; `widths` are the first widths of the columns in pixels, the last one stretches."""
         self._ready = False
+        self._first_widths = widths
         self.setModel(model)
         if self._sortable:
             header = self.horizontalHeader()
@@ -130,6 +132,13 @@ class DataTable(QTableView):
 
     def _remember_widths(self) -> None:
         header = self.horizontalHeader()
-        widths = tuple(max(header.sectionSize(column), 40) for column in range(header.count()))
+        known = (self._settings.widths(self._key) if self._settings else ()) or self._first_widths
+        # A hidden column has no width of its own: the one it had before is kept for when it comes back.
+        widths = tuple(
+            max(
+                known[column] if self.isColumnHidden(column) and column < len(known) else header.sectionSize(column), 40
+            )
+            for column in range(header.count())
+        )
         if self._settings is not None:
             self._settings.remember_widths(self._key, widths)

@@ -77,6 +77,10 @@ class LineEditor(Editor):
 class ClockEditor(LineEditor):
     """A time of day: "17:00", "17h", "5h30"."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.widget.editingFinished.connect(self._write_out)
+
     def value(self) -> Any:
         """Return the time as "17:00", "" without one."""
         return read_clock(self.widget.text()) or ""
@@ -84,6 +88,11 @@ class ClockEditor(LineEditor):
     def problem(self) -> str:
         """Tell what is no time."""
         return "" if read_clock(self.widget.text()) is not None else "giờ chưa đúng, ví dụ: 17:00 hoặc 5h30"
+
+    def _write_out(self) -> None:
+        """Write the time out in full once the field is left."""
+        if self.value():
+            self.widget.setText(self.value())
 
 
 class NumberEditor(LineEditor):

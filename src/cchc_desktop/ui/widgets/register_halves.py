@@ -41,12 +41,12 @@ class RegisterHalves(QSplitter):
         self.form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form_area.setWidget(inside)
-        self.form_area.setMinimumWidth(400)
+        self.form_area.setMinimumWidth(350)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(self.form_area)
         self.setStretchFactor(0, 1)
-        self.setSizes([700, 440])
+        self.setSizes([780, 390])
 
     def show_list(self, filled: bool, sums: str) -> None:
         """Show the list with its sums, or that there is nothing in it."""
