@@ -87,7 +87,8 @@ def photograph(camera: Camera) -> None:
     services = camera.session.context.services
     camera.go("plan")
     camera.take("ke-hoach")
-    camera.go("plan", services.plans.rows()[0].id)
+    draft = services.plans.clone(services.plans.rows()[0].id, TODAY.year + 1).plan
+    camera.go("plan", draft.id)
     camera.take("soan-ke-hoach")
     log = camera.go("activity")
     camera.take("nhat-ky-danh-sach")
