@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 
 from cchc_desktop.domain.activity import ActivityFilter
 from cchc_desktop.domain.budget import BudgetLine, Spending
@@ -280,8 +280,8 @@ def test_the_export_has_names_only_when_the_box_is_ticked(
     def answer(dialog) -> bool:
         assert not dialog.box.isChecked()
         if asked:
-            qtbot.mouseClick(dialog.box, LEFT, pos=dialog.box.rect().center() * 0.1)
-            dialog.box.setChecked(True)
+            qtbot.mouseClick(dialog.box, LEFT, pos=QPoint(9, dialog.box.height() // 2))
+            assert dialog.box.isChecked()
         else:
             photograph(dialog, "registers-personal", 0)
         return True
@@ -455,3 +455,21 @@ def test_a_narrow_window_hides_what_the_form_shows_anyway(place, unit) -> None:
     assert not page.table.isColumnHidden(received)
     assert unit.settings.widths("petitions_table")[received] == 95
     assert page.table.columnWidth(received) == 95
+
+
+def test_other_places_ask_for_a_tab(place) -> None:
+    place.accept("budget")
+    assert place.page is place.budget
+    place.accept("new")
+    assert place.add.text() == "Thêm dòng dự toán"
+    assert place.budget.form_area.isVisible()
+    assert place.escape()
+    assert not place.budget.form_area.isVisible()
+
+
+def test_every_editor_has_a_name_to_be_read_aloud(place) -> None:
+    for tab in place._tabs:
+        for page in tab.pages:
+            assert page.table.accessibleName()
+            for editor in page.form.editors.values():
+                assert editor.widget.accessibleName(), editor.widget.objectName()
