@@ -70,7 +70,8 @@ class ChannelsPage(RegisterPage[ChannelRow]):
     def __init__(self, context: Context) -> None:
         specs = (
             (FieldSpec("name", "Tên kênh"),),
-            (choice("kind", "Loại kênh", CHANNEL_KIND_NAMES), FieldSpec("person", "Người phụ trách")),
+            (choice("kind", "Loại kênh", CHANNEL_KIND_NAMES),),
+            (FieldSpec("person", "Người phụ trách"),),
             (FieldSpec("address", "Địa điểm đặt, địa chỉ trang hoặc nhóm", hint="Ví dụ: đầu thôn Đoài; lexa.gov.vn"),),
             (
                 FieldSpec("active_from", "Dùng từ ngày", FieldKind.DAY),

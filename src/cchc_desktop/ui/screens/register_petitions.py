@@ -51,7 +51,7 @@ def _specs() -> tuple[tuple[FieldSpec, ...], ...]:
             FieldSpec("number", "Số tiếp nhận", FieldKind.YEAR, "Để trống thì tự đánh số."),
         ),
         (FieldSpec("content", "Nội dung", FieldKind.TEXT, lines=4),),
-        (choice("kind", "Loại", PETITION_KIND_NAMES), choice("about", "Về", PETITION_ABOUT_NAMES)),
+        (choice("kind", "Loại", PETITION_KIND_NAMES), choice("about", "Về", PETITION_ABOUT_NAMES, weight=2)),
         (
             FieldSpec("channel", "Kênh tiếp nhận", FieldKind.SUGGEST),
             FieldSpec("topic", "Lĩnh vực", FieldKind.SUGGEST),

@@ -41,7 +41,7 @@ class FieldSpec:
     """A field of the form: `name` is the field of the dataclass. `names` are those of an enumeration's values.
 
     A heading has only its label; DERIVED is where the computed line stands (without it: below all). `hint` stands below
-    the editor in quiet type.
+    the editor in quiet type; `weight` is its share of the row.
     """
 
     name: str
@@ -51,11 +51,12 @@ class FieldSpec:
     names: tuple[tuple[StrEnum, str], ...] = ()
     options: tuple[str, ...] = ()
     lines: int = 2
+    weight: int = 1
 
 
-def choice(name: str, label: str, names: dict[Any, str], hint: str = "") -> FieldSpec:
+def choice(name: str, label: str, names: dict[Any, str], hint: str = "", weight: int = 1) -> FieldSpec:
     """Return the field of an enumeration with the names of its values."""
-    return FieldSpec(name, label, FieldKind.CHOICE, hint, tuple(names.items()))
+    return FieldSpec(name, label, FieldKind.CHOICE, hint, tuple(names.items()), weight=weight)
 
 
 class RegisterForm(QWidget):
@@ -88,7 +89,7 @@ class RegisterForm(QWidget):
             row = QHBoxLayout()
             row.setSpacing(12)
             for spec in specs:
-                row.addWidget(self._make(name, spec), 1, Qt.AlignmentFlag.AlignTop)
+                row.addWidget(self._make(name, spec), spec.weight, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
         if not self._placed:
             column.addWidget(self.derived)
