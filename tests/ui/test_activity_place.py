@@ -331,6 +331,12 @@ def test_the_blank_excel_log_comes_back_in(place: ActivityPlace, qtbot: Any, fak
     ]
 
 
+def test_list_and_form_fit_a_1366_pixel_screen_at_125_percent(place: ActivityPlace) -> None:
+    place.new()
+    QApplication.processEvents()
+    assert place.minimumSizeHint().width() <= 1366 / 1.25 - 156  # the left bar takes 156
+
+
 def test_saving_announces_the_change(place: ActivityPlace, qtbot: Any) -> None:
     heard: list[Change] = []
     place.context.bus.changed.connect(heard.append)

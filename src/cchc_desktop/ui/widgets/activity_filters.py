@@ -36,7 +36,7 @@ class ActivityFilters(QWidget):
         self.search.setAccessibleName(self.tr("Tìm trong nhật ký"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(190)
+        self.search.setMinimumWidth(130)
         self.period = QComboBox(self)
         self.period.setObjectName("activity_period")
         self.period.setAccessibleName(self.tr("Kỳ"))
@@ -80,7 +80,7 @@ class ActivityFilters(QWidget):
         row.addWidget(self.task, 2)
         row.addWidget(self.clear)
         for box in (self.form, self.task):
-            box.setMinimumContentsLength(9)
+            box.setMinimumContentsLength(7)
         marks = QHBoxLayout(self.marks)
         marks.setContentsMargins(16, 0, 0, 0)
         marks.setSpacing(16)
