@@ -250,14 +250,17 @@ def test(args: list[str]) -> int:
     prepare(DEV_LOCK)
     if args:
         return python("-m", "pytest", *args, **offscreen())
-    # A file stays on one worker: the tests of a file share what is slow to make.
-    workers = ["-n", "2", "--dist", "loadfile"] if (os.cpu_count() or 1) > 1 else []
+    # A file stays on one worker: the tests of a file share what is slow to make. A worker that dies ends the run:
+    # with a new one in its place xdist may wait for ever.
+    workers = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"] if (os.cpu_count() or 1) > 1 else []
     checks = {
         "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
         "lint": ["-m", "ruff", "check", "--quiet", "."],
         "types": ["-m", "mypy"],
         "import rules": ["-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"],
-        "tests": ["-m", "pytest", "-q", *workers],
+        # Apart from the others: what a window leaves behind must not be swept away in the midst of another test.
+        "tests of the window": ["-m", "pytest", "-q", "tests/ui", *workers],
+        "tests": ["-m", "pytest", "-q", "--ignore", "tests/ui", *workers],
     }
     failed = []
     for name, command in checks.items():

@@ -8,6 +8,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+import gc
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, QThreadPool
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -121,6 +122,25 @@ class FakeAsk(QObject):
         self.asked.append((name, arguments))
         assert self.answers[name], f"unexpected question: {name}{arguments}"
         return self.answers[name].popleft()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settled_heap() -> None:
+    """Leave what the imports made out of every later sweep, so that a sweep costs little."""
+    import cchc_desktop.ui.session
+    import cchc_desktop.wiring  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def swept(settled_heap: None, qapp: QApplication) -> Iterator[None]:
+    """Free the windows of each test at its end: freed at random in another test, they can take the process along."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
