@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.text.run import Run
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -407,8 +409,34 @@ def appendix(source: Source) -> Any:
     return document
 
 
+def in_content_controls(source: Source) -> Any:
+    """A form of another office: every paragraph of the body stands in a content control of its own."""
+    document = typed(source)
+    for paragraph in list(document.paragraphs):
+        control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent/></w:sdt>")
+        paragraph._p.addprevious(control)
+        control[1].append(paragraph._p)
+    return document
+
+
+def in_split_runs(source: Source) -> Any:
+    """A file that went through many hands: Word has cut every run in two, in the middle of words."""
+    document = typed(source)
+    for paragraph in document.paragraphs:
+        for run in list(paragraph.runs):
+            if len(run.text) > 3:
+                twin = deepcopy(run._r)
+                run._r.addnext(twin)
+                half = len(run.text) // 2
+                second = Run(twin, paragraph)
+                run.text, second.text = run.text[:half], second.text[half:]
+    return document
+
+
 HABITS: dict[str, Callable[[Source], Any]] = {
     "typed": typed,
+    "in_content_controls": in_content_controls,
+    "in_split_runs": in_split_runs,
     "automatic": automatic,
     "styled_numbers": styled_numbers,
     "all_in_one_table": all_in_one_table,
