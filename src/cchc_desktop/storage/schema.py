@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x43434843
 """`PRAGMA application_id` of our databases: the letters "CCHC"."""
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """All revisions, oldest first; a test holds them against the migration scripts."""
 
 HEAD: Final = REVISIONS[-1]
@@ -26,12 +26,15 @@ TABLES: Final = frozenset(
         "audit",
         "broadcasts",
         "budget_lines",
+        "catalogue_entries",
         "channels",
         "collaborators",
+        "column_matches",
         "commendations",
         "coverage",
         "deliveries",
         "demands",
+        "handovers",
         "legal_bases",
         "meta",
         "petitions",
@@ -40,12 +43,20 @@ TABLES: Final = frozenset(
         "plan_tasks",
         "plan_versions",
         "plans",
+        "receipts",
+        "report_forms",
+        "report_remarks",
+        "report_versions",
+        "reports",
+        "saved_views",
         "signers",
         "spendings",
         "statements",
         "superior_plans",
         "text_blocks",
+        "trusted_keys",
         "units",
+        "warning_answers",
     }
 )
 """The tables at `HEAD`; a file without one of them is damaged."""

@@ -357,11 +357,16 @@ class TextBlockRecord(Base):
 
 
 class AuditRecord(Base):
-    """Who changed what, when; only fields that changed, before and after, as JSON. Rows are never altered."""
+    """Who changed what, when; only fields that changed, before and after, as JSON. Rows are never altered.
+
+    `step` is shared by all rows of one act of a person, so that it can be taken back whole; `undoes` is the step that
+    this one takes back.
+    """
 
     __tablename__ = "audit"
     __table_args__ = (
         Index("ix_audit_entity", "entity", "entity_id"),
+        Index("ix_audit_step", "step", sqlite_where=text("step <> ''")),
         {"sqlite_strict": True, "sqlite_autoincrement": True},
     )
 
@@ -373,6 +378,8 @@ class AuditRecord(Base):
     entity_id: Mapped[str]
     before: Mapped[str]
     after: Mapped[str]
+    step: Mapped[str] = mapped_column(server_default="")
+    undoes: Mapped[str] = mapped_column(server_default="")
 
 
 def table(record: type[Base]) -> Table:

@@ -1,0 +1,130 @@
+"""Own catalogue entries, views, matched columns and steps of the audit; reports, their versions and their way."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def _text(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+
+
+def _number(*names: str) -> list[sa.Column[int]]:
+    return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
+
+
+def _key(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text(), primary_key=True) for name in names]
+
+
+def _parent(name: str, table: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
+
+
+def _table(name: str, *columns: sa.Column[str] | sa.Column[int]) -> None:
+    op.create_table(name, *columns, sqlite_strict=True)
+
+
+def upgrade() -> None:
+    for name in ("step", "undoes"):
+        op.add_column("audit", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.create_index("ix_audit_step", "audit", ["step"], sqlite_where=sa.text("step <> ''"))
+    _work()
+    _reports()
+    _ways()
+
+
+def _work() -> None:
+    _table(
+        "catalogue_entries",
+        *_key("id"),
+        *_text("catalogue", "code", "valid_from", "valid_to"),
+        *_number("position"),
+        *_text("content", "note", "deleted_at"),
+        *_number("version"),
+    )
+    op.create_index("ix_catalogue_entries_code", "catalogue_entries", ["catalogue", "code"])
+    _table(
+        "saved_views",
+        *_key("id"),
+        *_text("place", "name", "query"),
+        *_number("position"),
+        *_text("deleted_at"),
+        *_number("version"),
+    )
+    _table("column_matches", *_key("list", "source", "fingerprint"), *_text("columns", "used_at"))
+
+
+def _reports() -> None:
+    _table(
+        "reports",
+        *_key("id"),
+        sa.Column("period", sa.Text(), nullable=False, unique=True),
+        *_text("state", "content", "updated_at"),
+        *_number("version"),
+    )
+    _table(
+        "report_versions",
+        *_key("id"),
+        _parent("report_id", "reports"),
+        *_number("ordinal"),
+        *_text("kind"),
+        sa.Column("number", sa.Integer(), nullable=True),
+        *_text("symbol", "date", "reason", "frozen_at", "actor", "content"),
+        *_number("audit_seq"),
+        *_text("state", "sent_at", "package_id"),
+    )
+    op.create_index("ix_report_versions_report", "report_versions", ["report_id", "ordinal"], unique=True)
+    _table(
+        "report_remarks",
+        *_key("id"),
+        _parent("report_version_id", "report_versions"),
+        *_text("receipt_id"),
+        *_number("position"),
+        *_text("indicator", "text", "resolution", "resolved_at"),
+    )
+    op.create_index("ix_report_remarks_version", "report_remarks", ["report_version_id"])
+    _table(
+        "report_forms",
+        *_key("id"),
+        *_text("name", "period", "file_name", "sha256", "cells", "valid_from", "valid_to", "note", "deleted_at"),
+        *_number("version"),
+    )
+    _table(
+        "warning_answers",
+        *_key("period", "rule", "subject"),
+        *_text("fingerprint", "reason", "actor", "at"),
+    )
+
+
+def _ways() -> None:
+    _table(
+        "receipts",
+        *_key("id"),
+        *_text("package_id", "report_version_id", "kind", "unit_name", "at", "received_at", "sha256"),
+        *_text("fingerprint", "content"),
+    )
+    op.create_index("ix_receipts_package", "receipts", ["package_id"])
+    _table(
+        "handovers",
+        *_key("id"),
+        *_text("report_version_id", "package_id", "at", "way", "target", "files"),
+        *_number("verified"),
+        *_text("actor", "note"),
+    )
+    op.create_index("ix_handovers_version", "handovers", ["report_version_id"])
+    _table(
+        "trusted_keys",
+        *_key("fingerprint"),
+        *_text("unit_code", "unit_name", "public_key", "pinned_at", "note", "deleted_at"),
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a newer database is never made older: restore a backup")
