@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from cchc_desktop.documents.log_import.cells import CellKind, Grid, address, is_old_encoding, read_grids, row_text
+from cchc_desktop.documents.foreign_workbook.cells import CellKind, Grid, address, is_old_encoding, read_grids, row_text
 from cchc_desktop.documents.log_import.counts import RowRefused
 from cchc_desktop.documents.log_import.header import (
     DoubleColumn,

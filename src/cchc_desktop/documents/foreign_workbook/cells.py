@@ -19,8 +19,8 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from cchc_desktop.documents.excel_text import plain_text
-from cchc_desktop.documents.log_import.repair import find_sheet_parts, repaired, sheet_titles
-from cchc_desktop.documents.log_import.scan import Area, SheetScan, scan_sheet
+from cchc_desktop.documents.foreign_workbook.repair import find_sheet_parts, repaired, sheet_titles
+from cchc_desktop.documents.foreign_workbook.scan import Area, SheetScan, scan_sheet
 from cchc_desktop.documents.office_file import OfficeKind, read_office_file
 from cchc_desktop.documents.word.legacy_text import convert, font_charset
 from cchc_desktop.domain.dates import short_date
