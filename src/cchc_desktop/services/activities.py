@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_desktop import files
 from cchc_desktop.domain import activity as rules
@@ -17,7 +18,10 @@ from cchc_desktop.domain.period import data_year
 from cchc_desktop.domain.text import clean, clean_line
 from cchc_desktop.errors import InvalidInput
 from cchc_desktop.services.backups import BackupService
-from cchc_desktop.storage.database import Database
+from cchc_desktop.storage.database import Database, UnitOfWork
+
+if TYPE_CHECKING:  # rapidfuzz comes with the first title that is typed
+    from cchc_desktop.services.activity_hints import TitleHint
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +73,36 @@ class ActivityService:
             Conflict: it was changed elsewhere since it was read.
 
         """
+        activity = self._sound(activity)
+        with self._database.write(self._actor()) as uow:
+            _require_tasks(uow, [activity])
+            saved = uow.activities.save(activity, self._form_names)
+            uow.commit()
+        return SavedActivity(saved, Change(Topic.ACTIVITY, (saved.id,)))
+
+    def save_many(self, activities: Sequence[Activity]) -> Change:
+        """Keep several entries (a series, a grid) in one transaction: all of them or none.
+
+        Raises:
+            InvalidInput: one breaks a rule (field → reason).
+            Conflict: one was changed elsewhere since it was read.
+
+        """
+        sound = [self._sound(activity) for activity in activities]
+        if not sound:
+            return Change(Topic.ACTIVITY)
+        with self._database.write(self._actor()) as uow:
+            _require_tasks(uow, sound)
+            uow.activities.save_many(sound, self._form_names)
+            uow.commit()
+        return Change(Topic.ACTIVITY, tuple(activity.id for activity in sound))
+
+    def _sound(self, activity: Activity) -> Activity:
         activity = _cleaned(activity)
         problems = rules.problems(activity, self._catalogues)
         if problems:
             raise InvalidInput(problems)
-        with self._database.write(self._actor()) as uow:
-            if activity.task_id and uow.plans.task_owner(activity.task_id) is None:
-                raise InvalidInput({"task_id": "nhiệm vụ đã chọn không còn trong kế hoạch"})
-            saved = uow.activities.save(activity, self._form_names)
-            uow.commit()
-        return SavedActivity(saved, Change(Topic.ACTIVITY, (saved.id,)))
+        return activity
 
     def bin(self, ids: Sequence[str]) -> Change:
         """Put entries into the bin."""
@@ -99,6 +123,25 @@ class ActivityService:
         with self._database.read() as uow:
             found = uow.activities.same_day(activity.date, activity.form)
         return tuple(other for other in found if other.id != activity.id)
+
+    def near_same(self, activity: Activity) -> tuple[Activity, ...]:
+        """Return other entries of the same day and form with nearly the same title: perhaps logged already."""
+        from cchc_desktop.services.activity_hints import near_same
+
+        return tuple(other for other in self.similar(activity) if near_same(activity.title, other.title))
+
+    def title_hints(self, day: date) -> tuple[TitleHint, ...]:
+        """Return titles to take over on a day: of the entries made last, and of the tasks of that year's plan."""
+        from cchc_desktop.services.activity_hints import RECENT, title_hints
+
+        with self._database.read() as uow:
+            tasks = uow.plans.tasks(data_year(day, self._catalogues.periods))
+            return title_hints(tasks, uow.activities.recent(RECENT))
+
+    def last_entered(self) -> Activity | None:
+        """Return the entry that was made last, whatever its day; None when there is none."""
+        with self._database.read() as uow:
+            return next(iter(uow.activities.recent(1)), None)
 
     def preview_import(self, path: Path, year: int | None = None) -> LogPreview:
         """Read an Excel log and tell what would come in and what would not; nothing is stored.
@@ -162,6 +205,12 @@ class ActivityService:
             uow.activities.save_many(activities, self._form_names)
             uow.commit()
         return Change(Topic.ACTIVITY, tuple(activity.id for activity in activities))
+
+
+def _require_tasks(uow: UnitOfWork, activities: Sequence[Activity]) -> None:
+    for task_id in {activity.task_id for activity in activities} - {""}:
+        if uow.plans.task_owner(task_id) is None:
+            raise InvalidInput({"task_id": "nhiệm vụ đã chọn không còn trong kế hoạch"})
 
 
 def _cleaned(activity: Activity) -> Activity:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cchc_desktop.domain.plan import Plan
     from cchc_desktop.paths import Paths
     from cchc_desktop.services.activities import ActivityService
+    from cchc_desktop.services.activity_planning import ActivityPlanningService
     from cchc_desktop.services.agenda import AgendaService
     from cchc_desktop.services.attachments import AttachmentService
     from cchc_desktop.services.backups import BackupService
@@ -114,6 +115,13 @@ class Services:
         from cchc_desktop.services.activities import ActivityService
 
         return ActivityService(self._desk.database, self.catalogues, self.backups, self._desk.actor, self._desk.today)
+
+    @cached_property
+    def activity_planning(self) -> ActivityPlanningService:
+        """Entries outside the plan that become tasks of it."""
+        from cchc_desktop.services.activity_planning import ActivityPlanningService
+
+        return ActivityPlanningService(self._desk.database, self.catalogues, self.plan_life, self._desk.actor)
 
     @cached_property
     def reports(self) -> ReportService:

@@ -192,6 +192,12 @@ class ActivityRepo:
         """Return the activities of a form on a day, in the order of entry."""
         return self._select(LIVE, _A.c.date == date.isoformat(), _A.c.form == form)
 
+    def recent(self, limit: int) -> tuple[Activity, ...]:
+        """Return the activities entered last, whatever their day, the last one first."""
+        listed = rows.SELECT.where(literal_column("+activities.deleted_at") == literal_column("''"))
+        listed = listed.order_by(_A.c.seq.desc()).limit(limit)
+        return tuple(rows.to_activity(row) for row in self._session.execute(listed))
+
     def _select(self, *conditions: Any) -> tuple[Activity, ...]:
         statement = rows.SELECT.where(*conditions).order_by(_A.c.date, _A.c.seq)
         return tuple(rows.to_activity(row) for row in self._session.execute(statement))
