@@ -1,5 +1,5 @@
 """Workbooks from outside, read as plain cells behind guards; every import from Excel begins here."""
 
-from cchc_desktop.documents.foreign_workbook.cells import Cell, CellKind, Grid, address, read_grids
+from cchc_desktop.documents.foreign_workbook.cells import read_grids, row_text
 
-__all__ = ["Cell", "CellKind", "Grid", "address", "read_grids"]
+__all__ = ["read_grids", "row_text"]

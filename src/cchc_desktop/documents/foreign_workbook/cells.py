@@ -10,21 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cchc_desktop.documents.excel_text import plain_text
 from cchc_desktop.documents.foreign_workbook.repair import find_sheet_parts, repaired, sheet_titles
-from cchc_desktop.documents.foreign_workbook.scan import Area, SheetScan, scan_sheet
+from cchc_desktop.documents.foreign_workbook.scan import SheetScan, scan_sheet
 from cchc_desktop.documents.office_file import OfficeKind, read_office_file
 from cchc_desktop.documents.word.legacy_text import convert, font_charset
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.numbers import format_number
+from cchc_desktop.domain.sheet import EMPTY, Cell, CellKind, Grid
 from cchc_desktop.errors import AppError, FileUnreadable, UnreadableReason, WorkbookProblem
 
 MAX_SHEETS = 60
@@ -36,50 +36,7 @@ MAX_PART_BYTES = 120 * 1024 * 1024
 if not openpyxl.DEFUSEDXML:
     raise ImportError("openpyxl must find defusedxml: without it a workbook of 5 KB can fill the memory")
 
-_TCVN3 = re.compile(r"[^\W\d_][µ¸¶·¹¨¾¼½®«¬][^\W\d_]")
 _ERRORS = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
-
-
-class CellKind(StrEnum):
-    """What stands in a cell."""
-
-    EMPTY = "empty"
-    TEXT = "text"
-    NUMBER = "number"
-    DAY = "day"
-    TIME = "time"
-    FLAG = "flag"
-    ERROR = "error"
-    UNCALCULATED = "uncalculated"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: `text` is how a person would read it; `number` and `day` are set for their kinds."""
-
-    kind: CellKind = CellKind.EMPTY
-    text: str = ""
-    number: Decimal | None = None
-    day: date | None = None
-
-
-EMPTY = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A sheet: `rows` maps row numbers (from 1) to cells from column A on; blank rows are left out."""
-
-    name: str
-    rows: dict[int, tuple[Cell, ...]]
-    merges: tuple[Area, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden: bool = False
-
-    def cell(self, row: int, column: int) -> Cell:
-        """Return the cell at a row and column (both from 1)."""
-        cells = self.rows.get(row, ())
-        return cells[column - 1] if column <= len(cells) else EMPTY
 
 
 @dataclass(slots=True)
@@ -87,11 +44,6 @@ class _Book:
     path: Path
     data: bytes
     scans: dict[str, SheetScan] = field(default_factory=dict)
-
-
-def address(row: int, column: int) -> str:
-    """Return "B7" for row 7, column 2."""
-    return f"{get_column_letter(column)}{row}"
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
@@ -157,7 +109,9 @@ def _grid(book: _Book, sheet: Any) -> Grid:
     rows = dict(_rows(sheet, scan)) if scan.last_row else {}
     merges = tuple(area for area in scan.merges if area.top <= scan.last_row)
     hidden = sheet.sheet_state != "visible"
-    return Grid(plain_text(sheet.title), rows, merges, frozenset(scan.hidden_rows), hidden)
+    old_days = sheet.parent.epoch == CALENDAR_MAC_1904
+    columns = frozenset(scan.hidden_columns)
+    return Grid(plain_text(sheet.title), rows, merges, frozenset(scan.hidden_rows), hidden, old_days, columns)
 
 
 def _rows(sheet: Any, scan: SheetScan) -> Iterator[tuple[int, tuple[Cell, ...]]]:
@@ -217,11 +171,6 @@ def _number(value: float) -> Cell:
     if number == number.to_integral_value():
         number = number.quantize(Decimal(1))
     return Cell(CellKind.NUMBER, format_number(number), number=number)
-
-
-def is_old_encoding(text: str) -> bool:
-    """Tell whether a text was typed in TCVN3 ("Ngµy", "V¨n"): its signs between letters occur in no Unicode word."""
-    return _TCVN3.search(text) is not None
 
 
 def row_text(cells: Sequence[Cell]) -> str:

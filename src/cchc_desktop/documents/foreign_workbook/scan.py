@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from openpyxl.utils import get_column_letter
 
+from cchc_desktop.domain.sheet import Area
 from cchc_desktop.errors import FileUnreadable, UnreadableReason, WorkbookProblem
 
 MAX_ROWS = 20_000
@@ -34,16 +35,6 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A merged area; rows and columns count from 1 and are inside."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
 @dataclass(slots=True)
 class SheetScan:
     """What the raw XML of a sheet tells."""
@@ -53,6 +44,7 @@ class SheetScan:
     values: int = 0
     merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -96,6 +88,8 @@ class _Reader:
             self._value = self._value or not self._formula or self._is_text
         elif local == "f":
             self._formula = True
+        elif local == "col":
+            self._hide_columns(attributes)
         elif local == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -115,6 +109,11 @@ class _Reader:
         self._column = 0
         if attributes.get("hidden") in ("1", "true"):
             self.scan.hidden_rows.add(self._row)
+
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in ("1", "true") and all(re.fullmatch("[0-9]{1,5}", end) for end in (first, last)):
+            self.scan.hidden_columns.update(range(int(first), min(int(last), MAX_COLUMNS) + 1))
 
     def _start_cell(self, address: str | None) -> None:
         self._formula = self._value = False

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from cchc_desktop.documents.foreign_workbook.cells import Cell, CellKind
 from cchc_desktop.documents.log_import.header import Column, Header, MeasureWords, Role, bare, value_of
 from cchc_desktop.domain.catalogue import Form, Measure
 from cchc_desktop.domain.numbers import NotANumber, format_number, parse_number
+from cchc_desktop.domain.sheet import Cell, CellKind
 
 _NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)*(?: \d{3}(?!\d))*", re.ASCII)
 _JOINTS = re.compile(r"^[\s;,.+]*(?:và\s)?|[\s;,.+]*(?:\svà)?[\s;,.+]*$")

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from cchc_desktop.documents.foreign_workbook.cells import EMPTY, Cell, CellKind, Grid
-from cchc_desktop.documents.foreign_workbook.scan import Area
 from cchc_desktop.domain.catalogue import Form
+from cchc_desktop.domain.sheet import EMPTY, Area, Cell, CellKind, Grid
 from cchc_desktop.domain.text import fold
 
 SEARCHED_ROWS = 60

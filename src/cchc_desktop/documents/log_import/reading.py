@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from cchc_desktop.documents.foreign_workbook.cells import CellKind, Grid, address, is_old_encoding, read_grids, row_text
+from cchc_desktop.documents.foreign_workbook.cells import read_grids, row_text
 from cchc_desktop.documents.log_import.counts import RowRefused
 from cchc_desktop.documents.log_import.header import (
     DoubleColumn,
@@ -23,6 +23,7 @@ from cchc_desktop.domain.activity import Activity, problems
 from cchc_desktop.domain.catalogue import Catalogues, Form, PlanSkeleton
 from cchc_desktop.domain.log_import import AcceptedRow, LogPreview, RefusedRow
 from cchc_desktop.domain.plan import Task
+from cchc_desktop.domain.sheet import CellKind, Grid, address, is_old_encoding
 from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import WorkbookProblem
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from cchc_desktop.documents.foreign_workbook.cells import Cell, CellKind, Grid, address, is_old_encoding
-from cchc_desktop.documents.foreign_workbook.scan import Area
 from cchc_desktop.documents.log_import.counts import RowRefused, read_counts
 from cchc_desktop.documents.log_import.header import Header, Role, value_of
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.dates import NotADate, parse_date, short_date
 from cchc_desktop.domain.plan import Task
+from cchc_desktop.domain.sheet import Area, Cell, CellKind, Grid, address, is_old_encoding
 from cchc_desktop.domain.text import clean_line, fold, same_words
 
 OLD_ENCODING = "chữ dùng bảng mã cũ (TCVN3, phông .VnTime); hãy chuyển sang Unicode rồi nhập"

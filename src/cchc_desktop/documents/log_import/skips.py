@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cchc_desktop.documents.foreign_workbook.cells import Cell, CellKind, Grid
 from cchc_desktop.documents.log_import.header import Header, Role, heading_key, value_of
+from cchc_desktop.domain.sheet import Cell, CellKind, Grid
 from cchc_desktop.domain.text import fold
 
 _TOTAL = re.compile(
