@@ -19,11 +19,13 @@ from cchc_desktop.errors import (
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseTooNew,
+    DeliveryProblem,
     FileInUse,
     FileNotWritten,
     FileUnreadable,
     InvalidInput,
     NotFound,
+    PackageProblem,
     TemplateProblem,
     ToolMissing,
     UnreadableReason,
@@ -32,6 +34,7 @@ from cchc_desktop.errors import (
     WorkbookProblem,
     WriteRefusal,
 )
+from cchc_desktop.messages_package import DELIVERIES, DELIVERY_SAFE, PACKAGE_SAFE, PACKAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,29 @@ def _backup_problem(error: BackupProblem) -> Message:
     )
 
 
+def _package_problem(error: PackageProblem) -> Message:
+    happened, todo = PACKAGES[error.fault]
+    words = {
+        "name": error.path.name,
+        "member": error.member,
+        "reason": _plain(error.reason),
+        "because": f": {_plain(error.reason)}" if error.reason else "",
+        "of_member": f" (“{error.member}”)" if error.member else "",
+    }
+    return Message(happened.format(**words), PACKAGE_SAFE, todo)
+
+
+def _delivery_problem(error: DeliveryProblem) -> Message:
+    happened, todo = DELIVERIES[error.fault]
+    space = f": cần {_megabytes(error.needed)}, còn {_megabytes(error.free)}" if error.needed else ""
+    words = {"name": error.target.name, "folder": str(error.target.parent), "space": space}
+    return Message(happened.format(**words), DELIVERY_SAFE, todo)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / (1 << 20):.1f} MB".replace(".", ",")
+
+
 def _tool_missing(error: ToolMissing) -> Message:
     return Message(
         f"Máy này chưa có {error.tool} nên chưa làm được việc vừa chọn.",
@@ -343,6 +369,8 @@ TABLE: dict[type[AppError], Callable[[Any], Message]] = {
     DatabaseTooNew: _database_too_new,
     UnsafeLocation: _unsafe_location,
     BackupProblem: _backup_problem,
+    PackageProblem: _package_problem,
+    DeliveryProblem: _delivery_problem,
     ToolMissing: _tool_missing,
     Cancelled: _cancelled,
 }
