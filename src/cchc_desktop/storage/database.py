@@ -34,6 +34,8 @@ class Database:
         self._mark: sessions.Mark | None = mark
         self._engine = _engine(path)
         self._identity = _identity(path)
+        self.steps: list[str] = []
+        """The steps committed here since it was opened, oldest first."""
         sessions.register(self)
 
     @contextlib.contextmanager
@@ -85,7 +87,8 @@ class Database:
             connection = plain.execution_options(**{_KIND: begin})
             try:
                 with Session(connection, autoflush=False, expire_on_commit=False) as session:
-                    yield UnitOfWork(session, actor, self._require_file)
+                    uow = UnitOfWork(session, actor, lambda: self._committed(uow))
+                    yield uow
             finally:
                 if self._engine.pool is not pool:
                     # Released meanwhile: into the old pool it would go unclosed, and keep the file open.
@@ -100,6 +103,10 @@ class Database:
         if found != self._identity:
             self.release()
             self._identity = found
+
+    def _committed(self, uow: UnitOfWork) -> None:
+        self._require_file()
+        self.steps += uow.audit.take_steps()
 
     def _require_file(self) -> None:
         """Make sure that what was just committed went into the file that lies under our name."""

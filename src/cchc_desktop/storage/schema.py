@@ -24,6 +24,7 @@ TABLES: Final = frozenset(
         "alembic_version",
         "attachments",
         "audit",
+        "audit_private",
         "broadcasts",
         "budget_lines",
         "catalogue_entries",

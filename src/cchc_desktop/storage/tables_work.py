@@ -60,3 +60,18 @@ class ColumnMatchRecord(Base):
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     columns: Mapped[str]
     used_at: Mapped[str]
+
+
+class PrivateRecord(Base):
+    """Personal values that the audit trail only points at, so that they can be deleted without altering its rows.
+
+    A row of `audit` holds `{"private": id}` in the place of the value; `content` is JSON, field → value.
+    """
+
+    __tablename__ = "audit_private"
+    __table_args__ = (Index("ix_audit_private_record", "entity", "entity_id"), STRICT)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    content: Mapped[str]
