@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
     from cchc_desktop.storage.plans import PlanRepo
     from cchc_desktop.storage.register_repos import RegisterRepos
+    from cchc_desktop.storage.report_versions import ReportVersionRepo
+    from cchc_desktop.storage.reports import ReportRepo
     from cchc_desktop.storage.skips import SkipRepo
     from cchc_desktop.storage.statements import StatementRepo
     from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
@@ -103,6 +105,20 @@ class UnitOfWork:
         from cchc_desktop.storage.statements import StatementRepo
 
         return StatementRepo(self._session, self.audit)
+
+    @cached_property
+    def reports(self) -> ReportRepo:
+        """Reports under work."""
+        from cchc_desktop.storage.reports import ReportRepo
+
+        return ReportRepo(self._session, self.audit)
+
+    @cached_property
+    def report_versions(self) -> ReportVersionRepo:
+        """Reports as they were frozen."""
+        from cchc_desktop.storage.report_versions import ReportVersionRepo
+
+        return ReportVersionRepo(self._session, self.audit)
 
     @cached_property
     def superior_plans(self) -> SuperiorPlanRepo:
