@@ -8,6 +8,7 @@ from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.bodies import read_bodies
 from cchc_desktop.catalogues.check_rules import read_rules, read_words
 from cchc_desktop.catalogues.legal_bases import read_legal_bases
+from cchc_desktop.catalogues.narrative import read_narrative
 from cchc_desktop.catalogues.petitions import read_petitions
 from cchc_desktop.catalogues.skeleton import check_skeleton, skeleton_of
 from cchc_desktop.catalogues.text_blocks import read_text_blocks
@@ -26,6 +27,7 @@ from cchc_desktop.domain.catalogue import (
     WorkdaySwap,
 )
 from cchc_desktop.domain.legal_basis import LegalBasis
+from cchc_desktop.domain.narrative import NarrativeRule
 from cchc_desktop.domain.petition import PetitionSettings
 from cchc_desktop.domain.text_block import TextBlock
 from cchc_desktop.errors import CatalogueProblem
@@ -35,6 +37,7 @@ __all__ = [
     "holidays_of",
     "legal_bases",
     "load",
+    "narrative",
     "petitions",
     "problems",
     "sources",
@@ -56,8 +59,9 @@ FILES = (
     "check_rules.toml",
     "check_words.toml",
     "petitions.toml",
+    "narrative.toml",
 )
-"""Names of the catalogue files. The last five are read when they are first needed, not by `load`."""
+"""Names of the catalogue files. The last six are read when they are first needed, not by `load`."""
 
 
 def sources(folder: Path, overrides: Path | None = None) -> dict[str, Path]:
@@ -122,6 +126,7 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         ("check_rules.toml", read_rules),
         ("check_words.toml", read_words),
         ("petitions.toml", read_petitions),
+        ("narrative.toml", read_narrative),
     ):
         try:
             read_alone(files[name])
@@ -158,6 +163,16 @@ def petitions(folder: Path, overrides: Path | None = None) -> PetitionSettings:
 
     """
     return read_petitions(sources(folder, overrides)["petitions.toml"])
+
+
+def narrative(folder: Path, overrides: Path | None = None) -> tuple[NarrativeRule, ...]:
+    """Read the parts and sentences of reports; folders as in `load`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
+    return read_narrative(sources(folder, overrides)["narrative.toml"])
 
 
 def _forms(path: Path) -> tuple[Form, ...]:

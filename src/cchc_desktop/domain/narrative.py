@@ -33,13 +33,14 @@ class NarrativePart:
 class NarrativeSentence:
     """A sentence that is offered when its figures allow.
 
-    `needs` are codes that must be counted and more than nothing; `unless` codes none of which may be. Without either it
-    is always offered.
+    `needs` are codes that must be counted and more than nothing; `unless` codes none of which may be; `compares` codes
+    whose figure of a year ago must be known. Without any it is always offered.
     """
 
     text: str
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ def propose(rules: Iterable[NarrativeRule], figures: Figures, facts: Mapping[str
 
 
 def _offered(sentence: NarrativeSentence, figures: Figures) -> bool:
-    return all(_happened(figures.get(code)) for code in sentence.needs) and not any(
-        _happened(figures.get(code)) for code in sentence.unless
+    return (
+        all(_happened(figures.get(code)) for code in sentence.needs)
+        and not any(_happened(figures.get(code)) for code in sentence.unless)
+        and all(code in figures and figures[code].previous.value is not None for code in sentence.compares)
     )
 
 
