@@ -135,6 +135,7 @@ SOUND = {
         'kind = "point"\ntext = "A"\n'
     ),
     "petitions.toml": ("schema = 1\n[[rules]]\nvalid_from = 2008-03-04\ntransfer_days = 5\nanswer_days = 15\n"),
+    "narrative.toml": 'schema = 1\n[[parts]]\ntitle = "A"\n[[parts.sentences]]\ntext = "B"\n',
     "check_rules.toml": (
         'schema = 1\n[[rules]]\nid = "page.paper"\nclause = "A"\nwhat = "B"\nhow = "C"\nexpected = "D"\n'
     ),
