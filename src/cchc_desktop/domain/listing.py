@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.numbers import format_number
+
 T = TypeVar("T")
 
 Cell = str | int | Decimal | date | None
@@ -30,6 +33,31 @@ class ListTable:
     columns: tuple[ListColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A list as a screen shows it, to be written later: `rows` is called on the thread that writes.
+
+    `count` is how many rows there will be; `note` tells what was left out by filters, "" when nothing was.
+    """
+
+    title: str
+    columns: tuple[ListColumn, ...]
+    count: int
+    rows: Callable[[], Iterable[tuple[Cell, ...]]]
+    note: str = ""
+
+
+def typed_cell(text: str, value: object) -> Cell:
+    """Return what stands behind a shown text as a day or number, when the text says nothing else; else the text."""
+    if isinstance(value, date) and text == short_date(value):
+        return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        bare = text.removesuffix("đồng").removesuffix("đ").strip()
+        if bare == format_number(value) or bare == str(value):
+            return value
+    return text
 
 
 @dataclass(frozen=True)  # slots would refuse the type parameter of a call: python/cpython#90562

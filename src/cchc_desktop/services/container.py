@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.evidence_binder import EvidenceBinderService
     from cchc_desktop.services.legal_bases import LegalBasisService
     from cchc_desktop.services.letters import LetterService
+    from cchc_desktop.services.lists import ListService
     from cchc_desktop.services.plan_history import PlanHistoryService
     from cchc_desktop.services.plan_life import PlanLifeService
     from cchc_desktop.services.plans import PlanService
@@ -214,6 +215,13 @@ class Services:
         return EvidenceService(self._desk.database, self.attachments, self._desk.actor)
 
     @cached_property
+    @cached_property
+    def lists(self) -> ListService:
+        """Lists as Excel workbooks."""
+        from cchc_desktop.services.lists import ListService
+
+        return ListService(self.units, self._desk.today)
+
     def evidence_binder(self) -> EvidenceBinderService:
         """Evidence bound for inspection."""
         from cchc_desktop.services.evidence_binder import EvidenceBinderService

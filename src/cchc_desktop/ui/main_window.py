@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
 
     `painted` fires once, after the first paint; `filled` when the first data stand in the window (those of the last
     close, when they are known). `asked` carries (key of a place, None) from the left bar or
-    Ctrl+1…7. `key_pressed` carries "new", "find", "help" or "escape". `can_close` is asked before the window
-    closes; `closing` fires when it does.
+    Ctrl+1…7. `key_pressed` carries "quick" (Ctrl+N), "new" (Ctrl+Shift+N), "find", "export", "help" or
+    "escape". `can_close` is asked before the window closes; `closing` fires when it does.
     """
 
     painted = Signal()
@@ -122,6 +122,12 @@ class MainWindow(QMainWindow):
         self.waiting.setProperty("role", "quiet")
         self.stack.addWidget(self.waiting)
         self.aside = QHBoxLayout()
+        self.banners = QVBoxLayout()  # messages that concern the whole window
+        self.banners.setContentsMargins(20, 0, 20, 0)
+        self._foot = QWidget(self)
+        self.foot = QVBoxLayout(self._foot)
+        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.quick_strip = self._strip()
         self._lay_out()
         self.statusBar().setSizeGripEnabled(False)
         self.installEventFilter(self)
@@ -143,6 +149,7 @@ class MainWindow(QMainWindow):
 
     def set_keys(self) -> None:
         """Bind the keys that work everywhere. Not before the first paint: nobody types that fast."""
+        column.addLayout(self.banners)
         for number, (key, _, _) in enumerate(PLACES, 1):
             self._bind(QKeySequence(f"Ctrl+{number}"), "place:" + key)
         self._bind(QKeySequence("Ctrl+N"), "new")
@@ -162,6 +169,7 @@ class MainWindow(QMainWindow):
         if self._corner is not None and self._corner is not corner:
             self._corner.hide()
         if corner is not None:
+        self._bind(QKeySequence("Ctrl+Shift+E"), "export")
             if self._corner_layout.indexOf(corner) < 0:
                 self._corner_layout.addWidget(corner)
             corner.show()

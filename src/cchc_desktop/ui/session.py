@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cchc_desktop.domain.unit import Unit
     from cchc_desktop.services.container import Services
 
+    from cchc_desktop.ui.screens.list_exchange import ListExchange
 OpenServices = Callable[[Callable[[], str]], "Services"]
 
 
@@ -76,6 +77,8 @@ class Session(QObject):
         self.status = Status(window.statusBar(), self.runner)
         self._help: QWidget | None = None
 
+        self._lists: ListExchange | None = None
+        self.quick = QuickPanel(window, self._shown_place, self.go)
     def start(self) -> None:
         """Begin: log, keys, then the data on the worker thread."""
         self._journal = logs.start(self.paths)
@@ -160,6 +163,7 @@ class Session(QObject):
         QTimer.singleShot(0, self, self._set_icons)
         self.ready.emit()
         if self._journal is not None and self._journal.previous and not self._told:
+        QTimer.singleShot(0, self, self._open_exchange)
             self._told = True
             earlier = logs.CrashReport(self._journal.previous, self._journal.previous_report)
             QTimer.singleShot(0, self, partial(self.ask.failure, self.window, earlier, True))
@@ -275,6 +279,8 @@ class Session(QObject):
                 self._toggle_help()
         elif place is not None:
             place.new() if action == "new" else place.find()
+        if self._lists is not None and self._lists.key(action):
+            return
 
     def _toggle_help(self) -> None:
         from cchc_desktop.ui.widgets.help_panel import HelpPanel
@@ -291,6 +297,16 @@ class Session(QObject):
         place = self.places.get(self.current)
         if self._help is not None and place is not None:
             self._help.explain(place.title, place.help_text)  # type: ignore[attr-defined]
+    def _open_exchange(self) -> None:
+        """Let lists leave as Excel workbooks and come in."""
+        from cchc_desktop.ui.screens.list_exchange import ListExchange
+
+        if self._lists is not None:
+            self._lists.close()
+            self._lists = None
+        if self.context is not None:
+            self._lists = ListExchange(self.context, self.window)
+
 
     def may_close(self) -> bool:
         """Let the place on show write its drafts; False when the person is to stay."""

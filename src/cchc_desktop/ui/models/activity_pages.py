@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +12,12 @@ from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
 from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.wording import counts_text
+from cchc_desktop.errors import Conflict
 from cchc_desktop.ui.models.rows import Align, Column, Index, RowsModel
 
 PAGE = 200
 """Rows read at a time: about eight screens."""
+_PART = 2000  # entries read at a time to be written
 
 
 class ActivityPages(RowsModel[Activity]):
@@ -32,6 +34,7 @@ class ActivityPages(RowsModel[Activity]):
         count_files: Callable[[Sequence[str]], Mapping[str, int]],
         parent: QObject | None = None,
     ) -> None:
+        self._forms = forms
         super().__init__(_columns(forms, self._task_number, self._file_number), parent)
         self._count_files = count_files
         self._files: dict[str, int] = {}
@@ -81,6 +84,28 @@ class ActivityPages(RowsModel[Activity]):
         """Return the row of an entry among those read so far, -1 when it is not there."""
         return next((number for number, row in enumerate(self._rows) if row.id == activity_id), -1)
 
+    def list_rows(self) -> tuple[int, Sequence[Column[Activity]], Callable[[], Iterator[Activity]]]:
+        """Return how many entries the filter lets through, the columns, and what reads all of them, part by part.
+
+        Reading raises `Conflict` when the log changes meanwhile: entries would come twice or not at all.
+        """
+        wanted, load, count_files, total = self._filter, self._load, self._count_files, self.total
+        files: dict[str, int] = {}
+
+        def file_number(activity: Activity) -> str:
+            return str(files.get(activity.id) or "–")
+
+        def rows() -> Iterator[Activity]:
+            for offset in range(0, total, _PART):
+                page = load(replace(wanted, limit=_PART, offset=offset))
+                if page.total != total:
+                    raise Conflict("nhật ký", "đã thay đổi trong lúc đang xuất")
+                files.clear()
+                files.update(count_files([activity.id for activity in page.activities]))
+                yield from page.activities
+
+        return total, _columns(self._forms, self._task_number, file_number), rows
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Keep the order of the log."""
 
@@ -103,7 +128,7 @@ def _columns(
         return counts_text(activity, forms.get(activity.form))
 
     return (
-        Column("date", "Ngày", lambda row: short_date(row.date), align=Align.CENTER),
+        Column("date", "Ngày", lambda row: short_date(row.date), lambda row: row.date, Align.CENTER),
         Column("form", "Hình thức", form_name),
         Column("title", "Nội dung", lambda row: row.title),
         Column("counts", "Số lượng", counts),

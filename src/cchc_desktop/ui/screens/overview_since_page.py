@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from cchc_desktop.domain.agenda import AgendaItem, AgendaKind, SinceSheet, SkippedItem
 from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.listing import Cell, ListColumn, ListSource
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.widgets.agenda_rows import AgendaLine, AgendaRows
@@ -27,11 +29,12 @@ _SHOWN = 40
 """Lines of a group; a longer one says how many it leaves out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Group:
     heading: QLabel
     rows: AgendaRows
     more: QLabel
+    lines: tuple[AgendaLine, ...] = ()
 
 
 class SincePage(PageFrame):
@@ -164,6 +167,7 @@ class SincePage(PageFrame):
 
     def _fill(self, group: _Group, heading: str, lines: Sequence[AgendaLine], total: int = 0) -> None:
         total = max(total, len(lines))
+        group.lines = tuple(lines)
         group.heading.setText(f"{heading} ({format_number(total)})")
         group.heading.setVisible(bool(lines))
         group.rows.show_lines(lines[:_SHOWN])
@@ -184,6 +188,18 @@ class SincePage(PageFrame):
     def _skipped_line(self, item: SkippedItem) -> AgendaLine:
         words = f"{short_date(item.due)} · {item.reason}"
         return AgendaLine(item.title, "", words, "quiet", item, self.tr("Lấy lại"))
+
+    def list_source(self) -> ListSource:
+        """Return the sheet as a list: what, until when, how far, under the heading of its group."""
+        columns = tuple(
+            ListColumn(title, width) for title, width in (("Mục", 22), ("Việc", 60), ("Hạn", 12), ("Tình trạng", 34))
+        )
+        groups = (*self._left, self._done, self._skipped)
+        rows: list[tuple[Cell, ...]] = [
+            (number, group.heading.text().rpartition(" (")[0], line.title, _due(line), line.words)
+            for number, (group, line) in enumerate(((group, line) for group in groups for line in group.lines), 1)
+        ]
+        return ListSource(self.heading.text().upper(), (ListColumn("STT", 6), *columns), len(rows), lambda: rows)
 
     # ------------------------------------------------------------------ doing
 
@@ -237,3 +253,9 @@ class SincePage(PageFrame):
 
     def _opened(self, path: Path) -> None:
         self._context.ask.open_path(path)
+
+
+def _due(line: AgendaLine) -> date | None:
+    """Return the day a line is about."""
+    found = getattr(line.value, "due", None) or getattr(line.value, "date", None)
+    return found if isinstance(found, date) else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from cchc_desktop.errors import AppError, FileInUse
+from cchc_desktop.errors import AppError, Cancelled, FileInUse
 
 if TYPE_CHECKING:
     from cchc_desktop.domain.progress import Progress
@@ -60,7 +60,7 @@ class RegisterFile:
     title: str
     patterns: str
     target: Path
-    write: Callable[[Path], Path]
+    write: Callable[[Path, Progress], Path]
 
 
 class RegisterExport(QObject):
@@ -76,6 +76,14 @@ class RegisterExport(QObject):
 
     def start(self, title: str, name: str, patterns: str, write: Callable[[Path], Path]) -> None:
         """Ask where to, then write on the worker thread."""
+
+        def work(target: Path, progress: Progress) -> Path:
+            return write(target)
+
+        self.start_watched(title, name, patterns, work)
+
+    def start_watched(self, title: str, name: str, patterns: str, write: Callable[[Path, Progress], Path]) -> None:
+        """Ask where to, then write on the worker thread; `write` tells how far it is and can be stopped."""
         if self._file is None:
             self._choose(RegisterFile(title, patterns, self._folder() / name, write))
 
@@ -98,7 +106,7 @@ class RegisterExport(QObject):
 
         def work(progress: Progress) -> Path:
             progress.step(0, 0, file.target.name)
-            return file.write(file.target)
+            return file.write(file.target, progress)
 
         self._context.runner.run(work, self._done, self._refused, self.tr("Đang ghi tệp"))
 
@@ -110,6 +118,8 @@ class RegisterExport(QObject):
 
     def _refused(self, error: AppError) -> None:
         file, self._file = self._file, None
+        if isinstance(error, Cancelled):
+            return
         if not isinstance(error, FileInUse) or file is None:
             self._context.ask.error(self._window, error)
             return

@@ -256,6 +256,11 @@ class RegisterPage(RegisterRows[R]):
         """Return the ids of the rows as shown: filtered and in their order."""
         return [self.key(row) for row in self.model.rows]
 
+    def export_list(self) -> None:
+        """Write the list as it is shown, once what is being typed is kept."""
+        if self.export.isEnabled():
+            self._export()
+
     def _export(self) -> None:
         if not self.leave():
             return
