@@ -80,6 +80,16 @@ def test_sentences_are_offered_only_where_their_figures_allow() -> None:
         assert none.text == "Không có tin, bài.\nLuôn có {la}."
 
 
+def test_nothing_is_said_to_have_happened_only_when_that_is_known() -> None:
+    rule = NarrativeRule("I", (NarrativeSentence("Không phát sinh.", nothing=("TT07",)),))
+    offered = {
+        amount: narrative.propose([rule], {"TT07": figure(amount)}, {})[0].text
+        for amount in (Amount.of(0), NIL, UNKNOWN, Amount.of(2))
+    }
+    assert list(offered.values()) == ["Không phát sinh.", "Không phát sinh.", "", ""]
+    assert narrative.propose([rule], {}, {})[0].text == ""
+
+
 def test_unknown_codes_and_aspects_are_named_and_stay_as_they_stand() -> None:
     parts = [NarrativePart("I", "{{TT99}} và {{TT07:lạ}} và {{TT99}}")]
     figures = {"TT07": figure(Amount.of(2))}

@@ -29,13 +29,13 @@ def test_the_packaged_templates_are_used_until_the_office_has_its_own(services, 
 def test_an_own_copy_is_edited_used_and_given_up_without_loss(services, office):
     copy = services.templates.edit_copy("bao_cao.docx")
     document = Document(copy)
-    document.add_paragraph("In tại {{ dia_danh_ngay }}")
+    document.paragraphs[0].insert_paragraph_before("In tại {{ dia_danh_ngay }}")
     document.save(copy)
     assert services.templates.edit_copy("bao_cao.docx") == copy
     assert services.templates.check("bao_cao.docx").usable
     report = replace(services.letters.draft(DraftName.REPORT, 2026), number=1)
     (office.data / "a.docx").write_bytes(services.letters.render(report))
-    assert Document(office.data / "a.docx").paragraphs[-1].text.startswith("In tại Đồng Tâm, ngày")
+    assert Document(office.data / "a.docx").paragraphs[0].text.startswith("In tại Đồng Tâm, ngày")
     kept = services.templates.back_to_packaged("bao_cao.docx")
     assert kept is not None
     assert kept.is_file()

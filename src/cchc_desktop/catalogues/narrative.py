@@ -24,6 +24,7 @@ class SentenceEntry(Entry):
     needs: list[str] = []  # noqa: RUF012 - msgspec copies it
     unless: list[str] = []  # noqa: RUF012
     compares: list[str] = []  # noqa: RUF012
+    nothing: list[str] = []  # noqa: RUF012
 
 
 class PartEntry(Entry):
@@ -62,7 +63,9 @@ def read_narrative(path: Path) -> tuple[NarrativeRule, ...]:
         NarrativeRule(
             part.title,
             tuple(
-                NarrativeSentence(one.text, tuple(one.needs), tuple(one.unless), tuple(one.compares))
+                NarrativeSentence(
+                    one.text, tuple(one.needs), tuple(one.unless), tuple(one.compares), tuple(one.nothing)
+                )
                 for one in part.sentences
             ),
         )

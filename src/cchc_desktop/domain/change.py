@@ -19,6 +19,8 @@ class Topic(StrEnum):
     LEGAL_BASIS = "legal_basis"
     TEXT_BLOCK = "text_block"
     REGISTER = "register"
+    CATALOGUE = "catalogue"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)

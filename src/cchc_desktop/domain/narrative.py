@@ -33,14 +33,16 @@ class NarrativePart:
 class NarrativeSentence:
     """A sentence that is offered when its figures allow.
 
-    `needs` are codes that must be counted and more than nothing; `unless` codes none of which may be; `compares` codes
-    whose figure of a year ago must be known. Without any it is always offered.
+    `needs` are codes that must be counted and more than nothing; `unless` codes none of which may be; `nothing` codes
+    of which it is known that there was nothing (silence is not); `compares` codes whose figure of a year ago must be
+    known. Without any it is always offered.
     """
 
     text: str
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
+    nothing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,16 @@ def _offered(sentence: NarrativeSentence, figures: Figures) -> bool:
         all(_happened(figures.get(code)) for code in sentence.needs)
         and not any(_happened(figures.get(code)) for code in sentence.unless)
         and all(code in figures and figures[code].previous.value is not None for code in sentence.compares)
+        and all(_was_nothing(figures.get(code)) for code in sentence.nothing)
     )
 
 
 def _happened(figure: Figure | None) -> bool:
     return figure is not None and bool(figure.current.value)
+
+
+def _was_nothing(figure: Figure | None) -> bool:
+    return figure is not None and figure.current.state is not FigureState.UNKNOWN and not figure.current.value
 
 
 _FACT = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")

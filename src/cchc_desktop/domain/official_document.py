@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.plan import PreambleLine, Section
+from cchc_desktop.domain.report_annex import ReportAnnex
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.domain.unit import Signature
 
@@ -48,7 +49,7 @@ class OfficialDocument:
 
     `title` is the trích yếu; of a công văn the words behind "V/v". `addressees` are printed behind "Kính gửi:"
     (annex I, II.9.a: công văn, tờ trình, báo cáo to a superior); a phiếu gửi names them in its text. `issuer`,
-    `place`, `closing` and `recipients` are as in a plan.
+    `place`, `closing` and `recipients` are as in a plan. Only a report has an `annex`.
     """
 
     kind: DocumentKind
@@ -68,6 +69,7 @@ class OfficialDocument:
     number: int | None = None
     date: date | None = None
     id: str = field(default_factory=new_id)
+    annex: ReportAnnex | None = None
 
     @property
     def number_text(self) -> str:

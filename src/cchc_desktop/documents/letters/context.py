@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_desktop.documents.letters.annex import annex_context
 from cchc_desktop.documents.plan_export import styles
 from cchc_desktop.documents.plan_export.context import issuer_of_lines
 from cchc_desktop.documents.plan_export.paragraphs import (
@@ -47,6 +48,8 @@ def document_context(document: OfficialDocument) -> dict[str, Value]:
     }
     if document.kind is DocumentKind.TRANSMITTAL:
         context |= _transmittal(document, names)
+    if document.kind is DocumentKind.REPORT:
+        context["phu_luc"] = annex_context(document)
     return context
 
 

@@ -15,6 +15,7 @@ from cchc_desktop.documents.plan_export.context import plan_context
 from cchc_desktop.documents.word.template import Value
 from cchc_desktop.domain.letter_drafts import DraftName, department_plan, draft
 from cchc_desktop.domain.plan import LineKind, PreambleLine, Task
+from cchc_desktop.domain.report_annex import AnnexRow, DifferenceRow, ReportAnnex, ReportChart
 from cchc_desktop.domain.template import TEMPLATE_TITLES, TemplateField
 from cchc_desktop.domain.unit import Signature, SigningMode, Unit, UnitKind
 
@@ -35,10 +36,13 @@ DESCRIPTIONS = {
     "ho_ten": "Họ tên người ký",
     "van_ban": "Các văn bản gửi kèm phiếu gửi",
     "phu_luc.tieu_de": "Tiêu đề phụ lục",
-    "phu_luc.kem_theo": "Dòng (Kèm theo Kế hoạch số …)",
+    "phu_luc.kem_theo": "Dòng (Kèm theo Kế hoạch số …), (Kèm theo Báo cáo số …)",
     "phu_luc.co_kinh_phi": "Có cột kinh phí hay không (dùng trong lệnh if)",
     "phu_luc.co_ghi_chu": "Có cột ghi chú hay không (dùng trong lệnh if)",
-    "phu_luc.dong": "Các hàng của bảng nhiệm vụ",
+    "phu_luc.dong": "Các hàng của bảng nhiệm vụ (báo cáo: của bảng số liệu)",
+    "phu_luc.co_dieu_chinh": "Có bảng điều chỉnh của báo cáo bổ sung hay không (dùng trong lệnh if)",
+    "phu_luc.dieu_chinh": "Các hàng của bảng điều chỉnh so với báo cáo đã gửi",
+    "phu_luc.bieu_do": "Tên các biểu đồ; đoạn kiểu CCHC-Chart được thay bằng biểu đồ",
 }
 """Field → what it holds. A test compares the names with what the exporters give."""
 
@@ -46,7 +50,7 @@ ITEM_DESCRIPTIONS = {
     "kieu": "Mã kiểu đoạn (CCHC-…)",
     "chu": "Chữ của đoạn, đã gồm I., 1., a), -, +",
     "stt": "Số thứ tự",
-    "ten": "Tên văn bản, tên nhóm nhiệm vụ",
+    "ten": "Tên văn bản, tên nhóm, tên chỉ tiêu",
     "so_luong": "Số bản",
     "ghi_chu": "Ghi chú",
     "nhom": "Hàng này là tên nhóm hay không (dùng trong lệnh if)",
@@ -57,6 +61,16 @@ ITEM_DESCRIPTIONS = {
     "phoi_hop": "Đơn vị phối hợp",
     "thoi_gian": "Thời gian thực hiện",
     "kinh_phi": "Kinh phí (đồng)",
+    "don_vi": "Đơn vị tính",
+    "trong_ky": "Số liệu trong kỳ",
+    "luy_ke": "Lũy kế từ đầu năm",
+    "cung_ky": "Cùng kỳ năm trước",
+    "ke_hoach": "Kế hoạch năm",
+    "ty_le": "Tỷ lệ thực hiện (%)",
+    "truoc": "Số đã báo cáo",
+    "sau": "Số điều chỉnh",
+    "chenh_lech": "Chênh lệch",
+    "ly_do": "Lý do",
 }
 """Field of an item of a list → what it holds."""
 
@@ -87,6 +101,15 @@ _UNIT = Unit(
 )
 _SIGNATURE = Signature(SigningMode.DEPUTY, title="PHÓ CHỦ TỊCH", name="Nguyễn Thị Lan")
 _DAY = date(2026, 1, 13)
+_ANNEX = ReportAnnex(
+    "Số liệu tuyên truyền cải cách hành chính quý I năm 2026",
+    (
+        AnnexRow("Báo chí, thông tin điện tử"),
+        AnnexRow("", 1, "Tin, bài trên báo, đài, bản tin", "bài", "12", "12", "9", "40", "30,0", "Theo sổ của đài"),
+    ),
+    (DifferenceRow(1, "Tin, bài trên báo, đài, bản tin", "bài", "10", "12", "+2", "Bổ sung bài của thôn"),),
+    (ReportChart("Số hoạt động theo tháng", (("01/2026", Decimal(4)), ("02/2026", Decimal(7)))),),
+)
 
 
 def sample_context(file: str) -> dict[str, Value]:
@@ -95,7 +118,8 @@ def sample_context(file: str) -> dict[str, Value]:
         document = draft(_DRAFTS[file], _UNIT, _DAY.year, _SIGNATURE)
         name = document.signature.name or _SIGNATURE.name
         signed = replace(document.signature, name=name)
-        context = document_context(replace(document, number=7, date=_DAY, signature=signed))
+        annex = _ANNEX if file == "bao_cao.docx" else None
+        context = document_context(replace(document, number=7, date=_DAY, signature=signed, annex=annex))
         return context | _other_addressees(file)
     if file not in TEMPLATE_TITLES:
         return {}
@@ -162,7 +186,7 @@ def _fields(name: str, value: object) -> list[TemplateField]:
         tag = f"{{%p for dong in {name} %}}\n{{{{ dong }}}}\n{{%p endfor %}}"
         return [TemplateField(name, description, tag, "\n".join(str(line) for line in value))]
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    mark = "tr" if name in ("van_ban", "phu_luc.dong") else "p"
+    mark = "tr" if name in ("van_ban", "phu_luc.dong", "phu_luc.dieu_chinh") else "p"
     shown = " ".join(f"{{{{ d.{key} }}}}" for key in keys if key not in ("nhom", "kieu"))
     found = [
         TemplateField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 
 from cchc_desktop.documents.letters import styles
+from cchc_desktop.documents.letters.annex import finish_annex
 from cchc_desktop.documents.plan_export.finish import finish_common, set_properties
 from cchc_desktop.documents.plan_export.rules import Paragraphs
 from cchc_desktop.documents.word.text_width import Face, balanced_measure, width_mm, wrapped
@@ -17,7 +18,7 @@ from cchc_desktop.documents.word.xml import (
     set_side_indents,
     text_of,
 )
-from cchc_desktop.domain.official_document import DOCUMENT_NAMES, OfficialDocument
+from cchc_desktop.domain.official_document import DOCUMENT_NAMES, DocumentKind, OfficialDocument
 from cchc_desktop.domain.text import clean_line
 
 _SUBJECT_PT, _ADDRESSEE_PT = 12, 14
@@ -32,6 +33,8 @@ def finish(document: Document, source: OfficialDocument) -> None:
     for subject in paragraphs.get(styles.SUBJECT, []):
         _balance(subject)
     _place_addressees(paragraphs)
+    if source.kind is DocumentKind.REPORT:
+        finish_annex(document, paragraphs, source.annex)
     title = f"{DOCUMENT_NAMES[source.kind]} {clean_line(source.title)}"
     set_properties(document, title, source.issuer)
 
