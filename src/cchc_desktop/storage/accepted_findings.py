@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -30,25 +32,30 @@ class AcceptedFindingRepo:
             for record in records
         )
 
-    def save(self, plan_id: str, acceptance: Acceptance, actor: str) -> None:
-        """Keep an acceptance; a second one of the same finding takes the place of the first."""
+    def facts(self, plan_id: str, rule: str, fingerprint: str) -> dict[str, Any] | None:
+        """Return what the trail says of an acceptance, None when there is none."""
+        record = self._session.get(AcceptedFindingRecord, (plan_id, rule, fingerprint))
+        return None if record is None else _facts(record)
+
+    def save(self, plan_id: str, acceptance: Acceptance, actor: str, at: str = "") -> None:
+        """Keep an acceptance; a second one of the same finding takes the place of the first.
+
+        `at` is the stored time of one that is put back.
+        """
         acceptance = cleaned(acceptance)
         key = (plan_id, acceptance.rule, acceptance.fingerprint)
         old = self._session.get(AcceptedFindingRecord, key)
-        before = {"reason": old.reason} if old else {}
-        self._audit.record(
-            "update" if old else "create", "accepted_finding", "/".join(key), before, {"reason": acceptance.reason}
+        new = AcceptedFindingRecord(
+            plan_id=plan_id,
+            rule=acceptance.rule,
+            fingerprint=acceptance.fingerprint,
+            reason=acceptance.reason,
+            actor=actor,
+            at=at or utc_now(),
         )
-        self._session.merge(
-            AcceptedFindingRecord(
-                plan_id=plan_id,
-                rule=acceptance.rule,
-                fingerprint=acceptance.fingerprint,
-                reason=acceptance.reason,
-                actor=actor,
-                at=utc_now(),
-            )
-        )
+        before = _facts(old) if old else {}
+        self._audit.record("update" if old else "create", "accepted_finding", "/".join(key), before, _facts(new))
+        self._session.merge(new)
         self._session.flush()
 
     def remove(self, plan_id: str, rule: str, fingerprint: str) -> None:
@@ -57,7 +64,7 @@ class AcceptedFindingRepo:
         old = self._session.get(AcceptedFindingRecord, key)
         if old is None:
             return
-        self._audit.record("remove", "accepted_finding", "/".join(key), {"reason": old.reason}, {})
+        self._audit.record("remove", "accepted_finding", "/".join(key), _facts(old), {})
         self._session.expunge(old)
         self._session.execute(
             delete(AcceptedFindingRecord).where(
@@ -66,3 +73,7 @@ class AcceptedFindingRepo:
                 AcceptedFindingRecord.fingerprint == fingerprint,
             )
         )
+
+
+def _facts(record: AcceptedFindingRecord) -> dict[str, Any]:
+    return {"reason": record.reason, "actor": record.actor, "at": record.at}

@@ -12,12 +12,14 @@ from sqlalchemy import delete, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
-from cchc_desktop.domain.figure import Tally
+from cchc_desktop.domain.tally import Distinct, Tally
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import activity_rows as rows
 from cchc_desktop.storage.activity_query import LIVE, counting, matching
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.lookup import resolve_prefix
+from cchc_desktop.storage.search_index import LOG, SearchIndex
 from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
 from cchc_desktop.storage.values import cleaned, from_thousandths, utc_now
 
@@ -33,6 +35,7 @@ class ActivityRepo:
     def __init__(self, session: Session, audit: AuditRepo) -> None:
         self._session = session
         self._audit = audit
+        self._index = SearchIndex(session)
 
     def get(self, activity_id: str) -> Activity:
         """Return an activity, also one from the bin.
@@ -84,6 +87,7 @@ class ActivityRepo:
         if len({activity.id for activity in wanted}) != len(wanted):
             raise Conflict(_NOUN, "có hai hoạt động trùng mã")
         stored = self._stored([activity.id for activity in wanted])
+        self._index.forget(LOG, [seq for seq, _ in stored.values()])
         names = form_names or {}
         next_seq = self._session.scalar(select(func.coalesce(func.max(_A.c.seq), 0) + 1)) or 1
         new: list[dict[str, Any]] = []
@@ -105,6 +109,7 @@ class ActivityRepo:
             self._session.execute(insert(_A), new)
         if counts:
             self._session.execute(insert(_C), counts)
+        self._index.learn(LOG, [*(seq for seq, _ in stored.values()), *(row["seq"] for row in new)])
         self._audit.flush()
         return tuple(replace(activity, version=activity.version + 1, deleted_at="") for activity in wanted)
 
@@ -126,12 +131,30 @@ class ActivityRepo:
         """
         self._set_deleted(ids, "", "restore")
 
+    def states(self, ids: Sequence[str]) -> dict[str, State]:
+        """Return how activities stand, as the trail names their fields; those that do not exist are left out."""
+        return {
+            key: State(rows.facts(activity), not activity.deleted_at)
+            for key, (_, activity) in self._stored(ids).items()
+        }
+
+    def put(self, wanted: Mapping[str, Mapping[str, Any]], form_names: Mapping[str, str]) -> None:
+        """Give stored activities the fields that the trail names (id → facts).
+
+        Raises:
+            Conflict: one of them lies in the bin.
+
+        """
+        stored = self._stored(list(wanted))
+        changed = [rows.with_facts(stored[key][1], facts) for key, facts in wanted.items()]
+        self.save_many(changed, form_names)
+
     def page(self, wanted: ActivityFilter, form_names: Mapping[str, str]) -> ActivityPage:
         """Return a part of the list, newest first (of one day: the last entered first), and the whole number.
 
         Words are found in title, note, people and form name, whatever accents either side has.
         """
-        conditions = matching(wanted, form_names)
+        conditions, narrow = matching(wanted, form_names, self._session, self._index)
         listed = rows.SELECT.where(*conditions).order_by(_A.c.date.desc(), _A.c.seq.desc())
         if wanted.limit:
             listed = listed.limit(wanted.limit)
@@ -141,7 +164,13 @@ class ActivityRepo:
         short = not wanted.limit or len(found) < wanted.limit
         if short and (found or not wanted.offset):
             return ActivityPage(found, wanted.offset + len(found))
-        counted = counting(conditions, wanted)
+        enough = 0 if narrow or not wanted.words else wanted.enough
+        if enough:
+            enough = max(enough, wanted.offset + wanted.limit)
+            some = select(_A.c.seq).where(*conditions).order_by(_A.c.date.desc()).limit(enough + 1).subquery()
+            total = self._session.scalar(select(func.count()).select_from(some)) or 0
+            return ActivityPage(found, total, total > enough)
+        counted = conditions if narrow else counting(conditions, wanted)
         total = self._session.scalar(select(func.count()).select_from(_A).where(*counted)) or 0
         return ActivityPage(found, total)
 
@@ -168,6 +197,16 @@ class ActivityRepo:
         for form, measure, number, whole, rest in sums:
             found[form, measure] = Tally(number, number, Decimal(whole) + from_thousandths(rest))
         return found
+
+    def distinct(self, what: Distinct, forms: Sequence[str], start: date, end: date) -> int:
+        """Count different days, forms or tasks from `start` to `end`, both inside, as `domain.tally.distinct` does."""
+        column = {Distinct.DAYS: _A.c.date, Distinct.FORMS: _A.c.form, Distinct.TASKS: _A.c.task_id}[what]
+        statement = select(func.count(column.distinct())).where(LIVE, *_within(_A.c.date, start, end))
+        if what is Distinct.TASKS:
+            statement = statement.where(_A.c.task_id != literal_column("''"))
+        if forms:
+            statement = statement.where(_A.c.form.in_(forms))
+        return self._session.scalar(statement) or 0
 
     def in_span(self, start: date, end: date) -> tuple[Activity, ...]:
         """Return the activities from `start` to `end`, both inside, oldest first."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -91,7 +93,8 @@ def facts(activity: Activity | None) -> dict[str, Any]:
     """Return what the trail says of an activity; empty amounts, texts and links are left out."""
     if activity is None:
         return {}
-    counts = {code: str(amount) for code, amount in activity.counts.items()}
+    # 1.50 and 1.5 are one amount: undo compares what the trail says with what is stored.
+    counts = {code: f"{amount.normalize():f}" for code, amount in activity.counts.items()}
     texts = {"task_id": activity.task_id, "people": activity.people, "note": activity.note, "counts": counts}
     return {
         "date": activity.date.isoformat(),
@@ -99,3 +102,17 @@ def facts(activity: Activity | None) -> dict[str, Any]:
         "title": activity.title,
         **{name: value for name, value in texts.items() if value},
     }
+
+
+def with_facts(activity: Activity, facts: Mapping[str, Any]) -> Activity:
+    """Return an activity with the fields that the trail names; what `facts` leaves out is empty."""
+    return replace(
+        activity,
+        date=to_day(facts["date"]),
+        form=facts["form"],
+        title=facts["title"],
+        counts={code: Decimal(amount) for code, amount in facts.get("counts", {}).items()},
+        task_id=facts.get("task_id", ""),
+        people=facts.get("people", ""),
+        note=facts.get("note", ""),
+    )

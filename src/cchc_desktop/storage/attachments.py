@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.attachment import Attachment, OwnerKind
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import NotFound
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables import AttachmentRecord
@@ -97,6 +98,11 @@ class AttachmentRepo:
 
         """
         return _attachment(self._record(attachment_id))
+
+    def state(self, attachment_id: str) -> State | None:
+        """Return how a file stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(AttachmentRecord, attachment_id)
+        return None if record is None else State(_facts(record), not record.deleted_at)
 
     def bin(self, attachment_id: str) -> None:
         """Put a file into the bin; its content stays.

@@ -47,6 +47,8 @@ class AuditRepo:
         self._written: list[str] = []
         self._waiting: list[dict[str, str]] = []
         self._private: list[dict[str, str]] = []
+        self.touched: dict[tuple[str, str], None] = {}
+        """Entity and id of what was changed, for the search index."""
 
     def begin_step(self, undoes: str) -> str:
         """Begin a new step within this unit of work, which takes back the step `undoes`; return its id."""
@@ -54,13 +56,18 @@ class AuditRepo:
         self._step, self._undoes = new_id(), undoes
         return self._step
 
+    @property
+    def wrote(self) -> bool:
+        """Tell whether anything was noted in the present step."""
+        return bool(self._waiting) or self._step in self._written
+
     def take_steps(self) -> list[str]:
         """Return the steps that wrote since this was last asked, in order."""
         written, self._written = self._written, []
         return written
 
     def record(self, action: str, entity: str, entity_id: str, before: Facts, after: Facts) -> None:
-        """Note a change; only fields that differ are kept. Written by `flush`.
+        """Note a change; only fields that differ are kept. Written by `flush`. An update of nothing is none.
 
         Raises:
             RuntimeError: the unit of work was opened for reading.
@@ -68,9 +75,12 @@ class AuditRepo:
         """
         if self._actor is None:
             raise RuntimeError("a unit of work opened with read() cannot change anything")
+        self.touched[entity, entity_id] = None
         fields = [field for field in {**before, **after} if before.get(field) != after.get(field)]
         old = {field: before[field] for field in fields if field in before}
         new = {field: after[field] for field in fields if field in after}
+        if action == "update" and not fields:
+            return
         if entity in PRIVATE_FIELDS:
             old, new = self._put_apart(entity, entity_id, old), self._put_apart(entity, entity_id, new)
         self._waiting.append(

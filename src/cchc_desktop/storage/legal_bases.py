@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.legal_basis import BasisSource, LegalBasis
 from cchc_desktop.domain.text import fold
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables import LegalBasisRecord
@@ -73,6 +75,21 @@ class LegalBasisRepo:
         self._audit.record("update" if before else "create", "legal_basis", basis.id, before, _facts(record))
         self._session.flush()
         return replace(basis, version=record.version)
+
+    def state(self, basis_id: str) -> State | None:
+        """Return how a stored entry stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(LegalBasisRecord, basis_id)
+        return None if record is None else State(_facts(record), not record.deleted_at)
+
+    def put(self, basis_id: str, facts: Mapping[str, Any]) -> None:
+        """Give a stored entry the fields that the trail names.
+
+        Raises:
+            Conflict: it lies in the bin.
+            NotFound: there is none.
+
+        """
+        self.save(_basis(LegalBasisRecord(id=basis_id, version=self._record(basis_id).version, **facts)))
 
     def bin(self, basis_id: str) -> None:
         """Put a stored entry into the bin; one that stands for a seed entry hides that as well.

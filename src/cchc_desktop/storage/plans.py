@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.plan import Plan, PlanRow, PlanStatus, Task
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import plan_rows
 from cchc_desktop.storage.audit import AuditRepo
@@ -114,6 +115,17 @@ class PlanRepo:
         self._audit.record("create" if not plan.version else "update", "plan", plan.id, before, after)
         self._session.flush()
         return replace(plan, version=record.version)
+
+    def state(self, plan_id: str) -> State | None:
+        """Return how a plan stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(PlanRecord, plan_id)
+        if record is None:
+            return None
+        facts = _facts(record)
+        sections = self._session.scalars(select(SectionRecord).where(SectionRecord.plan_id == plan_id))
+        facts |= {f"sections.{section.id}": _section_facts(section) for section in sections}
+        facts |= {f"tasks.{task.id}": _task_facts(task) for task in self._tasks(plan_id)}
+        return State(facts, not record.deleted_at)
 
     def bin(self, plan_id: str) -> None:
         """Put a plan into the bin.

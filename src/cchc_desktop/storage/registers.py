@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.register import RegisterEntry
 from cchc_desktop.domain.text import fold
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables_registers import RegisterRecord
@@ -115,6 +116,23 @@ class RegisterRepo(Generic[T]):
         self._audit.record("update" if before else "create", self._register.entity, entry.id, before, after)
         self._session.flush()
         return cast("T", dataclasses.replace(cast("Any", entry), version=record.version))
+
+    def state(self, entry_id: str) -> State | None:
+        """Return how an entry stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(self._register.record, entry_id)
+        return None if record is None else State(self._facts(record), not record.deleted_at)
+
+    def put(self, entry_id: str, facts: Mapping[str, Any]) -> None:
+        """Give a stored entry the fields that the trail names.
+
+        Raises:
+            Conflict: it lies in the bin.
+            NotFound: there is none.
+
+        """
+        record = self._record(entry_id)
+        values = {name: _read(kind, facts[name]) for name, kind in self._fields.items()}
+        self.save(cast("Callable[..., T]", self._register.value)(**values, id=record.id, version=record.version))
 
     def bin(self, ids: Iterable[str]) -> None:
         """Put entries into the bin; those that lie there already stay.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -56,6 +58,24 @@ class StatementRepo:
         self._audit.record("update" if old else "create", "statement", key, _facts(old) if old else {}, _facts(new))
         self._session.merge(new)
         self._session.flush()
+
+    def facts(self, period: str, indicator: str) -> dict[str, Any] | None:
+        """Return what the trail says of a statement, None when there is none."""
+        record = self._session.get(StatementRecord, (period, indicator))
+        return None if record is None else _facts(record)
+
+    def put(self, period: str, indicator: str, facts: Mapping[str, Any]) -> None:
+        """Keep the statement that the trail names."""
+        value = facts.get("value")
+        self.save(
+            Statement(
+                period,
+                indicator,
+                FigureState(facts["state"]),
+                None if value is None else Decimal(value),
+                facts.get("reason", ""),
+            )
+        )
 
     def remove(self, period: str, indicator: str) -> None:
         """Take a statement back; where nothing was stated nothing happens."""

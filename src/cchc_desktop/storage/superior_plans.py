@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from cchc_desktop.domain.superior_plan import (
     SuperiorPlanRow,
     TargetKind,
 )
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables import CoverageRecord, DemandRecord, SuperiorPlanRecord
@@ -98,6 +99,28 @@ class SuperiorPlanRepo:
         self._audit.record("create" if not plan.version else "update", "superior_plan", plan.id, before, after)
         return replace(plan, version=record.version)
 
+    def state(self, plan_id: str) -> State | None:
+        """Return how a plan stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(SuperiorPlanRecord, plan_id)
+        return None if record is None else State(_facts(record, self._demands(plan_id)), not record.deleted_at)
+
+    def put(self, plan_id: str, facts: Mapping[str, Any]) -> None:
+        """Give a stored plan and its demands the fields that the trail names.
+
+        Raises:
+            Conflict: it lies in the bin.
+            NotFound: there is none.
+
+        """
+        own = {name: facts[name] for name in _FIELDS}
+        demands = [
+            DemandRecord(id=name.removeprefix("demands."), **values)
+            for name, values in facts.items()
+            if name.startswith("demands.")
+        ]
+        record = SuperiorPlanRecord(id=plan_id, version=self._record(plan_id).version, **own)
+        self.save(_plan(record, sorted(demands, key=lambda demand: demand.position)))
+
     def bin(self, plan_id: str) -> None:
         """Put a plan into the bin; what answers its demands stays noted.
 
@@ -129,6 +152,25 @@ class SuperiorPlanRepo:
             Answer(record.demand_id, TargetKind(record.target_kind), record.target_id, record.reason)
             for record in records
         )
+
+    def answer_facts(self, plan_id: str, demand_id: str) -> Facts:
+        """Return what the trail says of the answers of one of our plans to a demand."""
+        return {
+            f"{answer.kind}:{answer.target_id}": answer.reason
+            for answer in self.answers(plan_id)
+            if answer.demand_id == demand_id
+        }
+
+    def put_answers(self, plan_id: str, demand_id: str, facts: Mapping[str, Any]) -> None:
+        """Keep the answers that the trail names.
+
+        Raises:
+            NotFound: there is no such demand (any more).
+
+        """
+        named = [(key.partition(":"), reason) for key, reason in facts.items()]
+        answers = [Answer(demand_id, TargetKind(kind), target, reason) for (kind, _, target), reason in named]
+        self.set_answers(plan_id, demand_id, answers)
 
     def set_answers(self, plan_id: str, demand_id: str, answers: Iterable[Answer]) -> None:
         """Keep `answers` in the place of all that one of our plans had for a demand.
@@ -193,8 +235,19 @@ class SuperiorPlanRepo:
         gone = list(stored)
         for start in range(0, len(gone), 500):
             chunk = gone[start : start + 500]
+            self._note_lost(chunk)
             self._session.execute(delete(CoverageRecord).where(CoverageRecord.demand_id.in_(chunk)))
             self._session.execute(delete(DemandRecord).where(DemandRecord.id.in_(chunk)))
+
+    def _note_lost(self, demand_ids: list[str]) -> None:
+        """Leave a trace of the answers that go with their demands, so that undo can put them back."""
+        lost: dict[str, Facts] = {}
+        for record in self._session.scalars(select(CoverageRecord).where(CoverageRecord.demand_id.in_(demand_ids))):
+            facts = lost.setdefault(f"{record.plan_id}/{record.demand_id}", {})
+            facts[f"{record.target_kind}:{record.target_id}"] = record.reason
+            self._session.expunge(record)
+        for key, facts in lost.items():
+            self._audit.record("update", "coverage", key, facts, {})
 
     def _set_deleted(self, plan_id: str, deleted_at: str, action: str) -> None:
         record = self._record(plan_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.plan import Section, SectionKind
 from cchc_desktop.domain.text_block import BlockSection, BlockTopic, TextBlock
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables import TextBlockRecord
@@ -69,6 +71,24 @@ class TextBlockRepo:
         self._audit.record("update" if before else "create", "text_block", block.id, before, _facts(record))
         self._session.flush()
         return dataclasses.replace(block, version=record.version, own=True)
+
+    def state(self, block_id: str) -> State | None:
+        """Return how a block stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(TextBlockRecord, block_id)
+        return None if record is None else State(_facts(record), not record.deleted_at)
+
+    def put(self, block_id: str, facts: Mapping[str, Any]) -> None:
+        """Give a stored block the fields that the trail names.
+
+        Raises:
+            Conflict: it lies in the bin.
+            NotFound: there is none.
+
+        """
+        record = self._session.get(TextBlockRecord, block_id)
+        if record is None:
+            raise NotFound(_NOUN, block_id)
+        self.save(_block(TextBlockRecord(id=block_id, version=record.version, **facts)))
 
     def bin(self, block_id: str) -> None:
         """Put a block into the bin.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -59,6 +60,24 @@ class UnitRepo:
         """Add a signer, or change the one with that id."""
         signer = cleaned(signer)
         _save(self._session, self._audit, "signer", SignerRecord, _plain(signer))
+
+    def facts(self, unit_id: str) -> dict[str, Any] | None:
+        """Return what the trail says of a state of the office, None when there is none."""
+        record = self._session.get(UnitRecord, unit_id)
+        return None if record is None else _facts(record)
+
+    def put(self, facts: Mapping[str, Any]) -> None:
+        """Keep the state of the office that the trail names."""
+        self.save(_unit(UnitRecord(**facts)))
+
+    def signer_facts(self, signer_id: str) -> dict[str, Any] | None:
+        """Return what the trail says of a signer, None when there is none."""
+        record = self._session.get(SignerRecord, signer_id)
+        return None if record is None else _facts(record)
+
+    def put_signer(self, facts: Mapping[str, Any]) -> None:
+        """Keep the signer that the trail names."""
+        self.save_signer(_signer(SignerRecord(**facts)))
 
     def remove_signer(self, signer_id: str) -> None:
         """Take a signer out; the trail keeps it.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
     from cchc_desktop.storage.activities import ActivityRepo
     from cchc_desktop.storage.attachments import AttachmentRepo
+    from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
+    from cchc_desktop.storage.handovers import HandoverRepo
     from cchc_desktop.storage.legal_bases import LegalBasisRepo
     from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
@@ -26,11 +28,16 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.register_repos import RegisterRepos
     from cchc_desktop.storage.report_versions import ReportVersionRepo
     from cchc_desktop.storage.reports import ReportRepo
+    from cchc_desktop.storage.saved_views import SavedViewRepo
+    from cchc_desktop.storage.search import SearchRepo
+    from cchc_desktop.storage.search_index import SearchIndex
     from cchc_desktop.storage.skips import SkipRepo
     from cchc_desktop.storage.statements import StatementRepo
+    from cchc_desktop.storage.steps import StepRepo
     from cchc_desktop.storage.superior_plans import SuperiorPlanRepo
     from cchc_desktop.storage.task_days import TaskDayRepo
     from cchc_desktop.storage.text_blocks import TextBlockRepo
+    from cchc_desktop.storage.trusted_keys import TrustedKeyRepo
     from cchc_desktop.storage.units import UnitRepo
 
 
@@ -135,6 +142,13 @@ class UnitOfWork:
         return LegalBasisRepo(self._session, self.audit)
 
     @cached_property
+    def catalogue_entries(self) -> CatalogueEntryRepo:
+        """The office's own entries of the catalogues."""
+        from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
+
+        return CatalogueEntryRepo(self._session, self.audit)
+
+    @cached_property
     def text_blocks(self) -> TextBlockRepo:
         """The office's text blocks."""
         from cchc_desktop.storage.text_blocks import TextBlockRepo
@@ -156,6 +170,48 @@ class UnitOfWork:
         return SkipRepo(self._session, self.audit)
 
     @cached_property
+    def steps(self) -> StepRepo:
+        """What was done of late."""
+        from cchc_desktop.storage.steps import StepRepo
+
+        return StepRepo(self._session, self)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The index that searches go by."""
+        from cchc_desktop.storage.search_index import SearchIndex
+
+        return SearchIndex(self._session)
+
+    @cached_property
+    def search(self) -> SearchRepo:
+        """What can be found outside of the log."""
+        from cchc_desktop.storage.search import SearchRepo
+
+        return SearchRepo(self._session, self.search_index)
+
+    @cached_property
+    def saved_views(self) -> SavedViewRepo:
+        """Searches and filtered lists with a name."""
+        from cchc_desktop.storage.saved_views import SavedViewRepo
+
+        return SavedViewRepo(self._session, self.audit)
+
+    @cached_property
+    def handovers(self) -> HandoverRepo:
+        """What went where."""
+        from cchc_desktop.storage.handovers import HandoverRepo
+
+        return HandoverRepo(self._session, self.audit)
+
+    @cached_property
+    def trusted_keys(self) -> TrustedKeyRepo:
+        """Public keys of others."""
+        from cchc_desktop.storage.trusted_keys import TrustedKeyRepo
+
+        return TrustedKeyRepo(self._session, self.audit)
+
+    @cached_property
     def registers(self) -> RegisterRepos:
         """The registers."""
         from cchc_desktop.storage.register_repos import RegisterRepos
@@ -172,5 +228,9 @@ class UnitOfWork:
         if self._reading:
             raise RuntimeError("a unit of work opened with read() has nothing to commit")
         self.audit.flush()
+        if self.audit.touched:
+            touched, self.audit.touched = self.audit.touched, {}
+            self._session.flush()
+            self.search_index.refresh(touched)
         self._session.commit()
         self._committed()
