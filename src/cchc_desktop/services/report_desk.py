@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from cchc_desktop.domain import narrative as words
 from cchc_desktop.domain import frozen_report, report_check, report_life
+from cchc_desktop.domain import narrative as words
 from cchc_desktop.domain.activity import ActivityFilter
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.figure import Figure, Report
