@@ -13,7 +13,7 @@ import pytest
 from cchc_desktop import catalogues as room
 from cchc_desktop.domain import period
 from cchc_desktop.domain.catalogue import Catalogues, IndicatorKind, IndicatorSource
-from cchc_desktop.domain.figure import target_of
+from cchc_desktop.domain.figure_making import target_of
 from cchc_desktop.domain.outline import labels
 from cchc_desktop.domain.plan import Section, Task
 

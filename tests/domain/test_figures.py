@@ -19,15 +19,13 @@ from cchc_desktop.domain.figure import (
     Figure,
     FigureState,
     Statement,
-    Tally,
-    figures,
     percent_of,
-    ratio,
-    tally,
-    target_of,
     task_progress,
 )
+from cchc_desktop.domain.figure_making import Reading, Scope, figures, ratio, target_of
+from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.plan import Task
+from cchc_desktop.domain.tally import Tally, tally
 
 DAY = date(2025, 3, 1)
 HEARD = Indicator(
@@ -46,13 +44,22 @@ LATEST = Indicator("theo_doi", "Người theo dõi", "người", IndicatorKind.L
 RATIO = Indicator(
     "moi_cuoc", "Người mỗi cuộc", "%", IndicatorKind.RATIO, IndicatorSource.FORMULA, numerator="nghe", denominator="hop"
 )
-WITHIN = {
-    "2025-Q1": {"2025-Q1"},
-    "2025-6M": {"2025-Q1", "2025-6M"},
-    "2025-Q3": {"2025-Q1", "2025-6M", "2025-Q3", "2025-9M"},
-    "2025-9M": {"2025-Q1", "2025-6M", "2025-Q3", "2025-9M"},
-    "2025-Y": {"2025-Q1", "2025-6M", "2025-Q3", "2025-9M", "2025-Y"},
+SPANS = {
+    "Q1": (date(2024, 12, 15), date(2025, 3, 14)),
+    "6M": (date(2024, 12, 15), date(2025, 6, 14)),
+    "Q3": (date(2025, 6, 15), date(2025, 9, 14)),
+    "9M": (date(2024, 12, 15), date(2025, 9, 14)),
+    "Y": (date(2024, 12, 15), date(2025, 12, 14)),
 }
+PERIODS = {f"2025-{code}": Period(f"2025-{code}", code, 2025, *span, span[1]) for code, span in SPANS.items()}
+
+
+def scope(code: str) -> Scope:
+    """Return the days of a report of 2025."""
+    period = PERIODS[code]
+    start, end = (day.replace(year=day.year - 1) for day in (period.start, period.end))
+    earlier = Period(f"2024{code[4:]}", "", 2024, start, end, end)
+    return Scope(period, SPANS["Y"][0], earlier, (*PERIODS.values(), earlier))
 
 
 def done(form: str = "hop", task: str = "", **counts: int) -> Activity:
@@ -75,10 +82,17 @@ def figure(
     period: str = "2025-Q3",
     tasks: Sequence[Task] = (),
 ) -> Figure:
-    codes = (period, frozenset(WITHIN[period]), f"2024{period[4:]}")
-    indicators = [HEARD, MEETINGS, indicator]
-    tallies = tally(now), tally([*before, *now]), tally(last_year)
-    return figures(indicators, *tallies, said, codes, tasks)[-1]
+    days = scope(period)
+    held = {
+        (days.period.start, days.period.end): now,
+        (days.since, days.period.end): [*before, *now],
+        (days.earlier.start, days.earlier.end): last_year,
+    }
+
+    def read(start: date, end: date) -> Reading:
+        return Reading(tally(held.get((start, end), ())))
+
+    return figures([HEARD, MEETINGS, indicator], days, read, said, tasks)[-1]
 
 
 def test_silence_nothing_and_zero_are_three_things() -> None:

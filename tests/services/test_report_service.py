@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from cchc_desktop.domain import figure
+from cchc_desktop.domain import figure, tally
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Indicator, IndicatorSource
 from cchc_desktop.domain.figure import FigureState, Statement
@@ -82,10 +82,10 @@ def test_cumulative_and_last_year(services: Services) -> None:
 def test_figures_from_storage_equal_figures_from_plain_python(services: Services) -> None:
     sample.fill(services, TODAY, activities=300)
     report = services.reports.report("2026-6M")
-    counted = figure.tally(report.activities)
+    counted = tally.tally(report.activities)
     for line in report.figures:
         if line.indicator.source in (IndicatorSource.LOG_COUNT, IndicatorSource.LOG_MEASURE):
-            assert line.current == figure.from_log(line.indicator, counted)[0], line.indicator.code
+            assert line.current == tally.from_log(line.indicator, counted)[0], line.indicator.code
     assert len(report.activities) > 50
     assert any(progress.done for progress in report.progress)
 

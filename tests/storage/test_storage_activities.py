@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
-from cchc_desktop.domain.figure import tally
+from cchc_desktop.domain.tally import tally
 from cchc_desktop.errors import Conflict, InvalidInput, NotFound
 from cchc_desktop.storage.database import Database
 

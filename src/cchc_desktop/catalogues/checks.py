@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from cchc_desktop.catalogues.entries import indicator_of
 from cchc_desktop.catalogues.positions import Where
 from cchc_desktop.catalogues.schema import (
     DayEntry,
@@ -17,6 +18,7 @@ from cchc_desktop.catalogues.schema import (
 )
 from cchc_desktop.catalogues.toml_file import TomlFile
 from cchc_desktop.domain.catalogue import Form, IndicatorKind, IndicatorSource
+from cchc_desktop.domain.figure_kind import ITEMS, kind_problems
 from cchc_desktop.domain.text import fold
 
 _COMMON_YEAR = 2023
@@ -58,10 +60,10 @@ def check_forms(file: TomlFile, content: FormsFile) -> None:
 
 
 def check_indicators(file: TomlFile, content: IndicatorsFile, forms: Sequence[Form]) -> None:
-    """Check codes, references to forms, measures and indicators, and that units are not mixed."""
+    """Check codes, references to forms, measures and indicators, units, and what each kind allows."""
     check_unique(file, ("indicators",), (indicator.code for indicator in content.indicators))
     by_code = {form.code: form for form in forms}
-    known = {indicator.code: indicator for indicator in content.indicators}
+    indicators = [indicator_of(entry) for entry in content.indicators]
     for index, indicator in enumerate(content.indicators):
         where: Where = ("indicators", index)
         check_validity(file, where, indicator.valid_from, indicator.valid_to)
@@ -72,19 +74,27 @@ def check_indicators(file: TomlFile, content: IndicatorsFile, forms: Sequence[Fo
         if indicator.source is IndicatorSource.LOG_MEASURE:
             _check_measures(file, where, indicator, [by_code[code] for code in indicator.forms] or forms)
         if indicator.kind is IndicatorKind.RATIO:
-            _check_ratio(file, where, indicator, known)
+            for key in ("numerator", "denominator"):
+                if not getattr(indicator, key):
+                    raise file.problem(where, f"thiếu khóa “{key}”")
+        for key, reason in kind_problems(indicators[index], indicators).items():
+            raise file.problem((*where, key), reason)
 
 
 def _check_source(file: TomlFile, where: Where, indicator: IndicatorEntry) -> None:
     """Refuse keys that the source of the figure does not use: they would be ignored silently."""
     is_ratio = indicator.kind is IndicatorKind.RATIO
-    if is_ratio != (indicator.source is IndicatorSource.FORMULA):
-        raise file.problem((*where, "kind"), "kind “ratio” phải đi với source “formula” và ngược lại")
+    is_formula = indicator.source is IndicatorSource.FORMULA
+    if is_ratio and not is_formula:
+        raise file.problem((*where, "kind"), "kind “ratio” phải đi với source “formula”")
     used = {
-        "forms": indicator.source in (IndicatorSource.LOG_MEASURE, IndicatorSource.LOG_COUNT),
+        "forms": indicator.source
+        in (IndicatorSource.LOG_MEASURE, IndicatorSource.LOG_COUNT, IndicatorSource.LOG_DISTINCT),
         "measures": indicator.source is IndicatorSource.LOG_MEASURE,
         "numerator": is_ratio,
         "denominator": is_ratio,
+        "formula": is_formula and not is_ratio,
+        "item": indicator.source in ITEMS,
     }
     for key, needed in used.items():
         if getattr(indicator, key) and not needed:
@@ -108,16 +118,6 @@ def _check_measures(file: TomlFile, where: Where, indicator: IndicatorEntry, for
         raise file.problem((*where, "measures"), f"không cộng các đơn vị tính khác nhau: {', '.join(units)}")
 
 
-def _check_ratio(file: TomlFile, where: Where, indicator: IndicatorEntry, known: dict[str, IndicatorEntry]) -> None:
-    for key, code in (("numerator", indicator.numerator), ("denominator", indicator.denominator)):
-        if not code:
-            raise file.problem(where, f"thiếu khóa “{key}”")
-        if code not in known:
-            raise file.problem((*where, key), f"không có chỉ tiêu “{code}”")
-        if known[code].kind is IndicatorKind.RATIO:
-            raise file.problem((*where, key), f"“{code}” đã là tỷ lệ, không tính tỷ lệ của tỷ lệ")
-
-
 def check_periods(file: TomlFile, content: PeriodsFile) -> None:
     """Check that the days exist, that a period ends after it begins, and that no year has a code twice."""
     for index, period in enumerate(content.periods):
@@ -129,6 +129,8 @@ def check_periods(file: TomlFile, content: PeriodsFile) -> None:
             raise file.problem((*where, "end"), "kỳ kết thúc trước khi bắt đầu")
         if period.deadline and _day(file, (*where, "deadline"), period.deadline) < end:
             raise file.problem((*where, "deadline"), "hạn gửi trước ngày chốt số liệu")
+        if period.deadline and period.deadline_days is not None:
+            raise file.problem((*where, "deadline_days"), "đã có “deadline”, bỏ một trong hai")
         for earlier, other in enumerate(content.periods[:index]):
             overlap = period.valid_from <= other.valid_to and other.valid_from <= period.valid_to
             if period.code == other.code and overlap:

@@ -7,6 +7,7 @@ from pathlib import Path
 from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.bodies import read_bodies
 from cchc_desktop.catalogues.check_rules import read_rules, read_words
+from cchc_desktop.catalogues.entries import form_of, indicator_of, period_of
 from cchc_desktop.catalogues.legal_bases import read_legal_bases
 from cchc_desktop.catalogues.narrative import read_narrative
 from cchc_desktop.catalogues.petitions import read_petitions
@@ -17,10 +18,8 @@ from cchc_desktop.catalogues.workdays import holidays_of, work_calendar
 from cchc_desktop.domain.catalogue import (
     Catalogues,
     DatedTerm,
-    DayOfYear,
     Form,
     Indicator,
-    Measure,
     PeriodRule,
     PlanSkeleton,
     Province,
@@ -179,65 +178,21 @@ def _forms(path: Path) -> tuple[Form, ...]:
     file = TomlFile.read(path)
     content = schema.decode(file, schema.FormsFile)
     checks.check_forms(file, content)
-    return tuple(
-        Form(
-            entry.code,
-            entry.name,
-            entry.group,
-            tuple(Measure(m.code, m.name, m.unit, m.decimals) for m in entry.measures),
-            tuple(entry.aliases),
-            entry.valid_from,
-            entry.valid_to,
-        )
-        for entry in content.forms
-    )
+    return tuple(map(form_of, content.forms))
 
 
 def _indicators(path: Path, forms: tuple[Form, ...]) -> tuple[Indicator, ...]:
     file = TomlFile.read(path)
     content = schema.decode(file, schema.IndicatorsFile)
     checks.check_indicators(file, content, forms)
-    return tuple(
-        Indicator(
-            code=entry.code,
-            name=entry.name,
-            unit=entry.unit,
-            kind=entry.kind,
-            source=entry.source,
-            group=entry.group,
-            forms=tuple(entry.forms),
-            measures=tuple(entry.measures),
-            numerator=entry.numerator,
-            denominator=entry.denominator,
-            decimals=entry.decimals,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
-        )
-        for entry in content.indicators
-    )
+    return tuple(map(indicator_of, content.indicators))
 
 
 def _periods(path: Path) -> tuple[PeriodRule, ...]:
     file = TomlFile.read(path)
     content = schema.decode(file, schema.PeriodsFile)
     checks.check_periods(file, content)
-    return tuple(
-        PeriodRule(
-            entry.code,
-            entry.name,
-            _day(entry.start),
-            _day(entry.end),
-            entry.deadline_working_days,
-            _day(entry.deadline) if entry.deadline else None,
-            entry.valid_from,
-            entry.valid_to,
-        )
-        for entry in content.periods
-    )
-
-
-def _day(entry: schema.DayEntry) -> DayOfYear:
-    return DayOfYear(entry.month, entry.day, entry.year_offset)
+    return tuple(map(period_of, content.periods))
 
 
 def _provinces(path: Path) -> tuple[Province, ...]:

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from cchc_desktop.catalogues.reasons import reason_of
 from cchc_desktop.catalogues.toml_file import TomlFile
-from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, TermGroup
+from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, MeasureKind, Relation, TermGroup
 from cchc_desktop.domain.plan import SectionKind
 
 SCHEMA = 1
@@ -38,6 +38,7 @@ class MeasureEntry(Entry):
     name: Name
     unit: Name
     decimals: Decimals = 0
+    kind: MeasureKind | None = None
 
 
 class FormEntry(Entry):
@@ -50,6 +51,9 @@ class FormEntry(Entry):
     aliases: list[Name] = []
     valid_from: date | None = None
     valid_to: date | None = None
+    scoring_group: str = ""
+    topics: list[Name] = []
+    audiences: list[Name] = []
 
 
 class FormsFile(Entry):
@@ -57,6 +61,13 @@ class FormsFile(Entry):
 
     schema: int
     forms: Annotated[list[FormEntry], Meta(min_length=1)]
+
+
+class RuleEntry(Entry):
+    """Something that must hold between an indicator and a formula."""
+
+    relation: Relation
+    formula: Name
 
 
 class IndicatorEntry(Entry):
@@ -75,6 +86,10 @@ class IndicatorEntry(Entry):
     decimals: Decimals = 0
     valid_from: date | None = None
     valid_to: date | None = None
+    item: str = ""
+    formula: str = ""
+    rules: list[RuleEntry] = []
+    codes: dict[Name, Name] = {}
 
 
 class IndicatorsFile(Entry):
@@ -103,6 +118,9 @@ class PeriodEntry(Entry):
     deadline: DayEntry | None = None
     valid_from: Year = 0
     valid_to: Year = 9999
+    deadline_days: Annotated[int, Meta(ge=0, le=90)] | None = None
+    cumulative: bool = False
+    special: bool = False
 
 
 class PeriodsFile(Entry):

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from cchc_desktop.domain.catalogue import Catalogues
+from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.ids import new_id
 
 TITLE_LIMIT = 1000
@@ -43,9 +44,9 @@ def problems(activity: Activity, catalogues: Catalogues) -> dict[str, str]:
     found: dict[str, str] = {}
     if activity.date < EARLIEST or activity.date.year > 2100:
         found["date"] = "ngày nằm ngoài khoảng từ năm 2000 đến năm 2100"
-    form = catalogues.form(activity.form)
+    form = catalogues.form_on(activity.form, activity.date)
     if form is None:
-        found["form"] = f"không có hình thức “{activity.form}” trong danh mục"
+        found["form"] = _form_reason(activity, catalogues)
     if not activity.title.strip():
         found["title"] = "chưa nhập nội dung hoạt động"
     elif len(activity.title) > TITLE_LIMIT:
@@ -67,12 +68,23 @@ def problems(activity: Activity, catalogues: Catalogues) -> dict[str, str]:
     return found
 
 
+def _form_reason(activity: Activity, catalogues: Catalogues) -> str:
+    """Return why an activity cannot have its form: the catalogue does not have it, or not on that day."""
+    known = catalogues.at(activity.date).form(activity.form)
+    if known is None:
+        return f"không có hình thức “{activity.form}” trong danh mục"
+    if known.valid_from is not None and activity.date < known.valid_from:
+        return f"hình thức “{known.name}” chỉ dùng từ {short_date(known.valid_from)}"
+    return f"hình thức “{known.name}” đã ngừng dùng trước ngày này"
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
     """Which activities a list shows, newest first.
 
     `words` are searched without accents in title, note, people and form name; all of them must occur.
-    `unproven` lets only those through that have no evidence.
+    `unproven` lets only those through that have no evidence. `words` may have "phrases" in quotes. Finds of words are
+    counted as far as `enough` (0: all of them).
     """
 
     words: str = ""
@@ -85,11 +97,13 @@ class ActivityFilter:
     limit: int = 0
     offset: int = 0
     unproven: bool = False
+    enough: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """A part of a list and how many there are in all."""
+    """A part of a list and how many there are in all, or at least that many when `more`."""
 
     activities: tuple[Activity, ...]
     total: int
+    more: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cchc_desktop.domain.catalogue import PeriodRule, WorkdaySwap
@@ -18,7 +18,10 @@ _CODE = re.compile(r"([0-9]{4})-([A-Z0-9]{1,8})")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A report period: `start` and `end` are both inside; `code` is "2025-Q1"."""
+    """A report period: `start` and `end` are both inside; `code` is "2025-Q1".
+
+    `cumulative` tells that its figures begin with the data year; `special` marks a thematic report ("2026-CD1").
+    """
 
     code: str
     name: str
@@ -26,6 +29,8 @@ class Period:
     start: date
     end: date
     deadline: date
+    cumulative: bool = False
+    special: bool = False
 
     def __contains__(self, day: date) -> bool:
         """Tell whether a day lies in the period."""
@@ -59,6 +64,12 @@ class WorkCalendar:
             working_days -= self.is_working(day)
         return day
 
+    def between(self, start: date, end: date) -> int:
+        """Return how many working days lie after `start` up to and with `end`; below 0 when `end` is earlier."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.is_working(start + timedelta(days=number)) for number in range(1, (end - start).days + 1))
+
 
 def resolve(code: str, rules: Iterable[PeriodRule], calendar: WorkCalendar) -> Period | None:
     """Return the period of a code such as "2025-Q1", None when no rule of that year has it."""
@@ -77,8 +88,15 @@ def resolve(code: str, rules: Iterable[PeriodRule], calendar: WorkCalendar) -> P
 def of_rule(rule: PeriodRule, year: int, calendar: WorkCalendar) -> Period:
     """Return the period that a rule makes in a year."""
     end = rule.end.of(year)
-    due = rule.deadline.of(year) if rule.deadline else calendar.add(end, rule.deadline_working_days)
-    return Period(f"{year}-{rule.code}", period_name(rule.name, year), year, rule.start.of(year), end, due)
+    if rule.deadline:
+        due = rule.deadline.of(year)
+    elif rule.deadline_days is not None:
+        due = end + timedelta(days=rule.deadline_days)
+    else:
+        due = calendar.add(end, rule.deadline_working_days)
+    name = rule.name if rule.special else period_name(rule.name, year)
+    days = rule.start.of(year), end, due
+    return Period(f"{year}-{rule.code}", name, year, *days, rule.cumulative, rule.special)
 
 
 def period_name(name: str, year: int) -> str:
@@ -105,3 +123,44 @@ def data_year(day: date, rules: Iterable[PeriodRule]) -> int:
 def same_period_last_year(period: Period) -> str:
     """Return the code of the same period one year earlier."""
     return f"{period.year - 1}{period.code[4:]}"
+
+
+def year_before(period: Period) -> Period:
+    """Return the same days a year earlier under no code: what a thematic report, made once, is compared with."""
+    start, end, due = (_year_before(day) for day in (period.start, period.end, period.deadline))
+    return Period("", period.name, period.year - 1, start, end, due, period.cumulative, period.special)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def rules_in_time(base: Iterable[PeriodRule], own: Iterable[PeriodRule]) -> tuple[PeriodRule, ...]:
+    """Return all rules: the office's own hold from their first report year on, `base` holds before.
+
+    Rules of a code end the year before the next one begins; a rule that would end before it begins never was.
+    """
+    base = tuple(base)
+    later: dict[str, list[PeriodRule]] = {}
+    for rule in own:
+        # A thematic report has its one year: "CD1" of another year is another report.
+        later.setdefault(f"{rule.valid_from}-{rule.code}" if rule.special else rule.code, []).append(rule)
+    found: list[PeriodRule] = []
+    for number, rule in enumerate(base):
+        mine = later.get(rule.code, [])
+        found.append(replace(rule, valid_to=min([rule.valid_to, *(one.valid_from - 1 for one in mine)])))
+        if all(one.code != rule.code for one in base[number + 1 :]):
+            found += _cut(later.pop(rule.code, []))
+    for mine in later.values():
+        found += _cut(mine)
+    return tuple(rule for rule in found if rule.valid_from <= rule.valid_to)
+
+
+def _cut(rules: list[PeriodRule]) -> list[PeriodRule]:
+    """End each rule of a code the year before the next begins."""
+    rules = sorted(rules, key=lambda rule: rule.valid_from)
+    ends = [rule.valid_from - 1 for rule in rules[1:]]
+    return [
+        replace(rule, valid_to=min(rule.valid_to, end))
+        for rule, end in zip(rules, [*ends, rules[-1].valid_to] if rules else [], strict=True)
+    ]

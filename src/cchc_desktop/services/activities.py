@@ -38,17 +38,24 @@ class ActivityService:
     def __init__(
         self,
         database: Database,
-        catalogues: Catalogues,
+        catalogues: Callable[[], Catalogues],
         backups: BackupService,
         actor: Callable[[], str],
         today: Callable[[], date],
     ) -> None:
         self._database = database
-        self._catalogues = catalogues
+        self._read_catalogues = catalogues
         self._backups = backups
         self._actor = actor
         self._today = today
-        self._form_names = {form.code: form.name for form in catalogues.forms}
+
+    @property
+    def _catalogues(self) -> Catalogues:
+        return self._read_catalogues()
+
+    @property
+    def _form_names(self) -> dict[str, str]:
+        return {form.code: form.name for form in self._catalogues.forms}
 
     def page(self, wanted: ActivityFilter) -> ActivityPage:
         """Return the entries that a filter lets through, newest first."""
@@ -129,6 +136,23 @@ class ActivityService:
         from cchc_desktop.services.activity_hints import near_same
 
         return tuple(other for other in self.similar(activity) if near_same(activity.title, other.title))
+
+    def doubles(self, activities: Sequence[Activity]) -> frozenset[str]:
+        """Return the ids of those that are nearly the same as an entry of the log or an earlier one among them."""
+        from cchc_desktop.services.activity_hints import near_same
+
+        found: set[str] = set()
+        seen: dict[tuple[date, str], list[Activity]] = {}
+        with self._database.read() as uow:
+            for activity in activities:
+                key = activity.date, activity.form
+                if key not in seen:
+                    seen[key] = list(uow.activities.same_day(*key))
+                others = [other for other in seen[key] if other.id != activity.id]
+                if any(near_same(activity.title, other.title) for other in others):
+                    found.add(activity.id)
+                seen[key].append(activity)
+        return frozenset(found)
 
     def title_hints(self, day: date) -> tuple[TitleHint, ...]:
         """Return titles to take over on a day: of the entries made last, and of the tasks of that year's plan."""

@@ -34,13 +34,20 @@ class ActivityPlanningService:
     """Takes activities into the plan of their year."""
 
     def __init__(
-        self, database: Database, catalogues: Catalogues, life: PlanLifeService, actor: Callable[[], str]
+        self, database: Database, catalogues: Callable[[], Catalogues], life: PlanLifeService, actor: Callable[[], str]
     ) -> None:
         self._database = database
-        self._catalogues = catalogues
+        self._read_catalogues = catalogues
         self._life = life
         self._actor = actor
-        self._form_names = {form.code: form.name for form in catalogues.forms}
+
+    @property
+    def _catalogues(self) -> Catalogues:
+        return self._read_catalogues()
+
+    @property
+    def _form_names(self) -> dict[str, str]:
+        return {form.code: form.name for form in self._catalogues.forms}
 
     def plan_for(self, day: date) -> Plan | None:
         """Return the plan that an activity of a day would go into, None when its year has none."""

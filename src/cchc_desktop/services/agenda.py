@@ -33,16 +33,20 @@ class AgendaService:
         database: Database,
         units: UnitService,
         reports: ReportService,
-        catalogues: Catalogues,
+        catalogues: Callable[[], Catalogues],
         calendar: Callable[[int], WorkCalendar],
         actor: Callable[[], str],
     ) -> None:
         self._database = database
         self._units = units
         self._reports = reports
-        self._catalogues = catalogues
+        self._read_catalogues = catalogues
         self._calendar = calendar
         self._actor = actor
+
+    @property
+    def _catalogues(self) -> Catalogues:
+        return self._read_catalogues()
 
     def agenda(self, day: date) -> Agenda:
         """Return what there is to do as of a day.

@@ -1,14 +1,26 @@
-"""Use cases of the catalogue files: which are in use, whether they are sound, and the office's own folder."""
+"""Use cases of the catalogues: the files in use, and over them what the office changed from a day on."""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cchc_desktop import files
-from cchc_desktop.catalogues import loader
+from cchc_desktop.catalogues import entries, loader
+from cchc_desktop.domain.catalogue_entry import CatalogueEntry, CatalogueKind
+from cchc_desktop.domain.catalogue_time import Dated, as_of, timeline
+from cchc_desktop.domain.period import rules_in_time
 from cchc_desktop.errors import CatalogueProblem
+
+if TYPE_CHECKING:
+    from cchc_desktop.domain.catalogue import Catalogues
+    from cchc_desktop.storage.database import Database
+
+T = TypeVar("T", bound=Dated)
 
 SAMPLES = "mau"
 """Sub-folder of the office's folder that holds copies of the shipped files, to start one's own from."""
@@ -54,3 +66,72 @@ class CatalogueService:
         for name in loader.FILES:
             files.write_atomically(samples / name, (self._shipped / name).read_bytes())
         return self.folder
+
+
+class CatalogueShelf:
+    """The catalogues as they are now: the files, and over them the office's own entries from their days on.
+
+    Calling it returns them; they are read from the database once, and again after `forget` or on another day.
+    """
+
+    def __init__(self, database: Database, base: Catalogues, today: Callable[[], date]) -> None:
+        self._database = database
+        self.base = base
+        """What the files say."""
+        self._today = today
+        self._made: tuple[date, Catalogues] | None = None
+
+    def __call__(self) -> Catalogues:
+        """Return the catalogues as of today, with all their versions."""
+        today = self._today()
+        if self._made is None or self._made[0] != today:
+            with self._database.read() as uow:
+                own = uow.catalogue_entries.all()
+            self._made = today, joined(self.base, own, today)
+        return self._made[1]
+
+    def forget(self) -> None:
+        """Read them again at the next call."""
+        self._made = None
+
+
+def joined(base: Catalogues, own: Sequence[CatalogueEntry], day: date) -> Catalogues:
+    """Return the files' catalogues with the office's own entries over them, as they are on a day.
+
+    Raises:
+        ValueError: the content of an entry is not sound.
+
+    """
+    if not own:
+        return base
+    forms = _in_order(base.forms, _of(own, CatalogueKind.FORMS), entries.read_form)
+    indicators = _in_order(base.indicators, _of(own, CatalogueKind.INDICATORS), entries.read_indicator)
+    rules = [entries.read_period(one.content, one.valid_from, one.valid_to) for one in _of(own, CatalogueKind.PERIODS)]
+    return replace(
+        base,
+        forms=as_of(forms, day),
+        indicators=as_of(indicators, day),
+        periods=rules_in_time(base.periods, rules),
+        form_versions=forms,
+        indicator_versions=indicators,
+    )
+
+
+def places(base: Iterable[str], own: Iterable[CatalogueEntry]) -> dict[str, int]:
+    """Return code → place in the list: the codes of the files a thousand apart, so that new ones fit between."""
+    found = {code: number * 1000 for number, code in enumerate(base, 1)}
+    for entry in own:
+        found.setdefault(entry.code, entry.position)
+    return found
+
+
+def _of(own: Iterable[CatalogueEntry], kind: CatalogueKind) -> list[CatalogueEntry]:
+    return [entry for entry in own if entry.catalogue is kind]
+
+
+def _in_order(
+    base: Sequence[T], own: Sequence[CatalogueEntry], read: Callable[[Mapping[str, Any], date, date | None], T]
+) -> tuple[T, ...]:
+    versions = timeline(base, [read(one.content, one.valid_from, one.valid_to) for one in own])
+    place = places([one.code for one in base], own)
+    return tuple(sorted(versions, key=lambda one: place[one.code]))

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cchc_desktop.catalogues import loader
+from cchc_desktop.services.catalogues import CatalogueService, CatalogueShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.agenda import AgendaService
     from cchc_desktop.services.attachments import AttachmentService
     from cchc_desktop.services.backups import BackupService
-    from cchc_desktop.services.catalogues import CatalogueService
+    from cchc_desktop.services.catalogue_entries import CatalogueEntryService
     from cchc_desktop.services.checks import CheckService
     from cchc_desktop.services.drafts import DraftService
     from cchc_desktop.services.evidence import EvidenceService
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from cchc_desktop.services.plans import PlanService
     from cchc_desktop.services.printing import PrintService
     from cchc_desktop.services.registers.container import RegisterServices
+    from cchc_desktop.services.report_desk import ReportDeskService
+    from cchc_desktop.services.report_documents import ReportDocumentService
+    from cchc_desktop.services.report_life import ReportLifeService
+    from cchc_desktop.services.report_forms import ReportFormService
     from cchc_desktop.services.reports import ReportService
     from cchc_desktop.services.superior_plans import SuperiorPlanService
     from cchc_desktop.services.templates import TemplateService
@@ -83,7 +88,12 @@ class Services:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.catalogues = desk.catalogues
+        self._shelf = CatalogueShelf(desk.database, desk.catalogues, desk.today)
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """The catalogues as they are now: ask again rather than keep them."""
+        return self._shelf()
 
     def close(self) -> None:
         """Let go of the database and of copies that were given out for viewing."""
@@ -105,7 +115,7 @@ class Services:
 
         desk = self._desk
         plans = PlanService(
-            desk.database, self.units, self.catalogues, self.templates, desk.actor, desk.today, self.attachments
+            desk.database, self.units, desk.catalogues, self.templates, desk.actor, desk.today, self.attachments
         )
         plans.add_leftover_rule(self._citation_findings)
         return plans
@@ -115,14 +125,14 @@ class Services:
         """The log."""
         from cchc_desktop.services.activities import ActivityService
 
-        return ActivityService(self._desk.database, self.catalogues, self.backups, self._desk.actor, self._desk.today)
+        return ActivityService(self._desk.database, self._shelf, self.backups, self._desk.actor, self._desk.today)
 
     @cached_property
     def activity_planning(self) -> ActivityPlanningService:
         """Entries outside the plan that become tasks of it."""
         from cchc_desktop.services.activity_planning import ActivityPlanningService
 
-        return ActivityPlanningService(self._desk.database, self.catalogues, self.plan_life, self._desk.actor)
+        return ActivityPlanningService(self._desk.database, self._shelf, self.plan_life, self._desk.actor)
 
     @cached_property
     def reports(self) -> ReportService:
@@ -130,7 +140,55 @@ class Services:
         from cchc_desktop.services.reports import ReportService
 
         return ReportService(
-            self._desk.database, self.units, self.catalogues, self._desk.calendar, self._desk.actor, self._desk.today
+            self._desk.database, self.units, self._shelf, self._desk.calendar, self._desk.actor, self._desk.today
+        )
+
+    @cached_property
+    def report_desk(self) -> ReportDeskService:
+        """Where a report is worked on."""
+        from cchc_desktop.services.report_desk import ReportDeskService
+
+        desk = self._desk
+        rules = partial(loader.narrative, *desk.catalogue_folders)
+        return ReportDeskService(desk.database, self.reports, self.units, rules, desk.actor, desk.today)
+
+    @cached_property
+    def report_documents(self) -> ReportDocumentService:
+        """The papers of a report."""
+        from cchc_desktop.services.report_documents import ReportDocumentService
+
+        return ReportDocumentService(self.report_desk, self.reports, self.units, self.templates)
+
+    @cached_property
+    def report_life(self) -> ReportLifeService:
+        """Freezing, sending, supplementing reports."""
+        from cchc_desktop.services.report_life import ReportLifeService
+
+        desk = self._desk
+        return ReportLifeService(
+            desk.database,
+            self.report_desk,
+            self.reports,
+            self.units,
+            self.attachments,
+            self.report_documents,
+            desk.actor,
+            desk.today,
+        )
+
+    @cached_property
+    def report_forms(self) -> ReportFormService:
+        """The superior's own forms."""
+        from cchc_desktop.services.report_forms import ReportFormService
+
+        return ReportFormService(
+            self._desk.database,
+            self.attachments,
+            self.reports,
+            self.units,
+            lambda: self.catalogues.indicators,
+            self._desk.actor,
+            self._desk.today,
         )
 
     @cached_property
@@ -139,7 +197,7 @@ class Services:
         from cchc_desktop.services.agenda import AgendaService
 
         return AgendaService(
-            self._desk.database, self.units, self.reports, self.catalogues, self._desk.calendar, self._desk.actor
+            self._desk.database, self.units, self.reports, self._shelf, self._desk.calendar, self._desk.actor
         )
 
     @cached_property
@@ -161,9 +219,15 @@ class Services:
     @cached_property
     def catalogue_files(self) -> CatalogueService:
         """The catalogue files in use."""
-        from cchc_desktop.services.catalogues import CatalogueService
-
         return CatalogueService(self._desk.shipped, self._desk.paths.catalogues)
+
+    @cached_property
+    def catalogue_entries(self) -> CatalogueEntryService:
+        """Changing the catalogues."""
+        from cchc_desktop.services.catalogue_entries import CatalogueEntryService
+
+        desk = self._desk
+        return CatalogueEntryService(desk.database, self._shelf, desk.calendar, desk.actor, desk.today)
 
     @cached_property
     def templates(self) -> TemplateService:
@@ -178,6 +242,13 @@ class Services:
         from cchc_desktop.services.letters import LetterService
 
         return LetterService(self.units, self.templates, self._desk.today)
+
+    @cached_property
+    def lists(self) -> ListService:
+        """Lists as Excel workbooks."""
+        from cchc_desktop.services.lists import ListService
+
+        return ListService(self.units, self._desk.today)
 
     @cached_property
     def printing(self) -> PrintService:
@@ -215,13 +286,6 @@ class Services:
         return EvidenceService(self._desk.database, self.attachments, self._desk.actor)
 
     @cached_property
-    @cached_property
-    def lists(self) -> ListService:
-        """Lists as Excel workbooks."""
-        from cchc_desktop.services.lists import ListService
-
-        return ListService(self.units, self._desk.today)
-
     def evidence_binder(self) -> EvidenceBinderService:
         """Evidence bound for inspection."""
         from cchc_desktop.services.evidence_binder import EvidenceBinderService
@@ -272,7 +336,7 @@ class Services:
         """The registers."""
         from cchc_desktop.services.registers.container import RegisterServices
 
-        return RegisterServices.of(self._desk, self.units)
+        return RegisterServices.of(self._desk, self.units, self._shelf)
 
     def _citation_findings(self, plan: Plan, around: Surroundings) -> Iterable[Finding]:
         """Return what the leftover scan has to say of a plan's citations; the register is read only now."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from cchc_desktop import files
-from cchc_desktop.domain import figure
+from cchc_desktop.domain import figure_making, report_life
 from cchc_desktop.domain import period as periods
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Catalogues, Indicator, IndicatorSource
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.figure import FigureState, Report, Statement
+from cchc_desktop.domain.figure_making import Scope
 from cchc_desktop.domain.period import Period, WorkCalendar
+from cchc_desktop.domain.report_life import ReportState, ReportStep
+from cchc_desktop.domain.tally import FROM_LOG
 from cchc_desktop.domain.task_due import progress_until, task_dues
-from cchc_desktop.errors import InvalidInput, NotFound
+from cchc_desktop.errors import Conflict, InvalidInput, NotFound
+from cchc_desktop.services.report_sources import ReportSources
 from cchc_desktop.services.units import UnitService
-from cchc_desktop.storage.database import Database
+from cchc_desktop.storage.database import Database, UnitOfWork
 
 
 class ReportService:
@@ -27,17 +32,21 @@ class ReportService:
         self,
         database: Database,
         units: UnitService,
-        catalogues: Catalogues,
+        catalogues: Callable[[], Catalogues],
         calendar: Callable[[int], WorkCalendar],
         actor: Callable[[], str],
         today: Callable[[], date],
     ) -> None:
         self._database = database
         self._units = units
-        self._catalogues = catalogues
+        self._read_catalogues = catalogues
         self._calendar = calendar
         self._actor = actor
         self._today = today
+
+    @property
+    def _catalogues(self) -> Catalogues:
+        return self._read_catalogues()
 
     def periods(self, year: int) -> tuple[Period, ...]:
         """Return the periods of a report year in their order."""
@@ -72,60 +81,57 @@ class ReportService:
 
         """
         period = self.period(code)
-        data_start = self._data_year_start(period)
-        earlier = self.period(periods.same_period_last_year(period))
+        since = self._data_year_start(period)
+        catalogues = self._catalogues
+        indicators = catalogues.indicators_in(period.start, period.end)
         with self._database.read() as uow:
             plan = uow.plans.for_year(period.year)
             tasks = plan.tasks if plan else ()
-            statements = uow.statements.all()
-            current = uow.activities.tallies(period.start, period.end)
-            cumulative = uow.activities.tallies(data_start, period.end)
-            previous = uow.activities.tallies(earlier.start, earlier.end)
+            sources = ReportSources(uow, indicators, self._year_of, self._today())
+            figures = figure_making.figures(
+                indicators, self._scope(period, since), sources.read, uow.statements.all(), tasks
+            )
             activities = uow.activities.in_span(period.start, period.end)
             days = uow.task_days.of(tasks)
             skips = uow.skips.all()
             by_month = uow.activities.by_month(period.start, period.end)
-        within = frozenset(p.code for p in self.periods(period.year) if data_start <= p.start and p.end <= period.end)
-        figures = figure.figures(
-            self._indicators(period),
-            current,
-            cumulative,
-            previous,
-            statements,
-            (period.code, within, earlier.code),
-            tasks,
-        )
         progress = progress_until(tasks, days, period.end)
         dues = task_dues(tasks, period.year, days, min(self._today(), period.end), skips)
-        by_form = tuple(
-            (form.name, current[form.code, ""].activities)
-            for form in self._catalogues.forms
-            if (form.code, "") in current
-        )
+        counted = Counter(activity.form for activity in activities)
+        forms = catalogues.at(period.end).forms
+        by_form = tuple((form.name, counted[form.code]) for form in forms if counted[form.code])
         title = plan.title if plan else ""
-        return Report(period, figures, progress, activities, title, by_month, by_form, data_start, dues)
+        return Report(period, figures, progress, activities, title, by_month, by_form, since, dues)
+
+    def _scope(self, period: Period, since: date) -> Scope:
+        """Return the days of a report, and the periods that what people stated may be about."""
+        known = [other for year in (period.year - 1, period.year) for other in self.periods(year)]
+        if period.special:
+            # A thematic report may begin in the year before its own; it is made once.
+            return Scope(period, since, periods.year_before(period), tuple(known))
+        code = periods.same_period_last_year(period)
+        earlier = next((other for other in known if other.code == code), None)
+        return Scope(period, since, earlier or periods.year_before(period), tuple(known))
+
+    def _year_of(self, day: date) -> int:
+        return periods.data_year(day, self._catalogues.periods)
 
     def _data_year_start(self, period: Period) -> date:
-        return next((p.start for p in self.periods(period.year) if p.code.endswith("-Y")), period.start)
-
-    def _indicators(self, period: Period) -> list[Indicator]:
-        return [
-            indicator
-            for indicator in self._catalogues.indicators
-            if (indicator.valid_from is None or indicator.valid_from <= period.end)
-            and (indicator.valid_to is None or period.start <= indicator.valid_to)
-        ]
+        """Return the day the cumulative figures of a period begin."""
+        year = self._year_of(period.end)
+        start = next((other.start for other in self.periods(year) if other.code.endswith("-Y")), period.start)
+        return min(start, period.start)
 
     def behind(self, report: Report, indicator: Indicator) -> tuple[Activity, ...]:
         """Return the entries of the period that an indicator counts."""
-        if indicator.source not in (IndicatorSource.LOG_COUNT, IndicatorSource.LOG_MEASURE):
+        if indicator.source not in (*FROM_LOG, IndicatorSource.LOG_DISTINCT):
             return ()
         return tuple(
             activity
             for activity in report.activities
             if (not indicator.forms or activity.form in indicator.forms)
             and (
-                indicator.source is IndicatorSource.LOG_COUNT
+                indicator.source is not IndicatorSource.LOG_MEASURE
                 or any(measure in activity.counts for measure in indicator.measures)
             )
         )
@@ -136,20 +142,22 @@ class ReportService:
         Raises:
             InvalidInput: unknown indicator, a value that is missing or negative.
             NotFound: no such period.
+            Conflict: the report of the period is frozen.
 
         """
         for statement in statements:
             self._check(statement)
         with self._database.write(self._actor()) as uow:
             for statement in statements:
+                _require_open(uow, statement.period)
                 uow.statements.save(statement)
             uow.commit()
         return Change(Topic.FIGURE, tuple(statement.indicator for statement in statements))
 
     def _check(self, statement: Statement) -> None:
-        self.period(statement.period)
+        period = self.period(statement.period)
         problems = {}
-        indicator = self._catalogues.indicator(statement.indicator)
+        indicator = self._catalogues.at(period.end).indicator(statement.indicator)
         if indicator is None:
             problems["indicator"] = f"không có chỉ tiêu “{statement.indicator}”"
         elif indicator.source is IndicatorSource.FORMULA:
@@ -162,8 +170,14 @@ class ReportService:
             raise InvalidInput(problems)
 
     def withdraw(self, period_code: str, *indicator_codes: str) -> Change:
-        """Take back what was stated of indicators; the log speaks again."""
+        """Take back what was stated of indicators; the log speaks again.
+
+        Raises:
+            Conflict: the report of the period is frozen.
+
+        """
         with self._database.write(self._actor()) as uow:
+            _require_open(uow, period_code)
             for code in indicator_codes:
                 uow.statements.remove(period_code, code)
             uow.commit()
@@ -180,7 +194,8 @@ class ReportService:
 
         unit = self._units.require(report.period.end)
         signature = self._units.signature(report.period.end)
-        return write_report(report, unit, self._catalogues.forms, signature, self._today())
+        forms = self._catalogues.forms_between(report.period.start, report.period.end)
+        return write_report(report, unit, forms, signature, self._today())
 
     def export(self, code: str, folder: Path) -> Path:
         """Write the workbook of a period into a folder under its usual name; return the file.
@@ -206,3 +221,10 @@ class ReportService:
 
         stem = unit.code or fold(unit.full_name).replace(" ", "-")
         return files.safe_file_name(f"BC-CCHC_{stem}_{period.code}.xlsx")
+
+
+def _require_open(uow: UnitOfWork, period: str) -> None:
+    """Refuse to change figures of a period whose report is frozen ("chốt kỳ")."""
+    draft = uow.reports.of(period)
+    if draft is not None and draft.frozen:
+        raise Conflict("báo cáo", report_life.refusal(ReportState.FROZEN, ReportStep.EDIT))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
     from cchc_desktop.storage.plans import PlanRepo
     from cchc_desktop.storage.register_repos import RegisterRepos
+    from cchc_desktop.storage.report_forms import ReportFormRepo
     from cchc_desktop.storage.report_versions import ReportVersionRepo
     from cchc_desktop.storage.reports import ReportRepo
     from cchc_desktop.storage.saved_views import SavedViewRepo
@@ -210,6 +211,13 @@ class UnitOfWork:
         from cchc_desktop.storage.trusted_keys import TrustedKeyRepo
 
         return TrustedKeyRepo(self._session, self.audit)
+
+    @cached_property
+    def report_forms(self) -> ReportFormRepo:
+        """The superior's forms and their cells."""
+        from cchc_desktop.storage.report_forms import ReportFormRepo
+
+        return ReportFormRepo(self._session, self.audit)
 
     @cached_property
     def registers(self) -> RegisterRepos:

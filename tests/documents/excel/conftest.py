@@ -16,10 +16,12 @@ from openpyxl import Workbook
 from cchc_desktop.documents.log_import import read_log
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Form, Indicator, IndicatorKind, IndicatorSource, Measure
-from cchc_desktop.domain.figure import FigureState, Report, Statement, figures, tally, task_progress
+from cchc_desktop.domain.figure import FigureState, Report, Statement, task_progress
+from cchc_desktop.domain.figure_making import Reading, Scope, figures
 from cchc_desktop.domain.log_import import LogPreview
-from cchc_desktop.domain.period import Period
+from cchc_desktop.domain.period import Period, year_before
 from cchc_desktop.domain.plan import Task
+from cchc_desktop.domain.tally import tally
 from cchc_desktop.domain.unit import Signature, SigningMode, Unit, UnitKind
 
 _CUOC = Measure("so_cuoc", "Số cuộc", "cuộc")
@@ -181,16 +183,16 @@ def make_report(activities: Sequence[Activity], tasks: Sequence[Task] = TASKS) -
         Statement("2025-Q1", "TT01", FigureState.COUNTED, Decimal(0), "theo sổ văn bản đi"),
         Statement("2025-Q1", "TT12", FigureState.NIL, reason="xe hỏng, chuyển sang quý III"),
     )
-    tallies = tally(activities)
-    codes = ("2025-Q1", frozenset({"2025-Q1"}), "2024-Q1")
-    previous = tally(activities[: len(activities) // 2])
+    earlier = year_before(PERIOD)
+    held = {PERIOD.start: tally(activities), earlier.start: tally(activities[: len(activities) // 2])}
+    scope = Scope(PERIOD, PERIOD.start, earlier, (PERIOD,))
     months = ("12/2024", "01/2025", "02/2025", "03/2025")
     by_month = [(month, sum(f"{a.date:%m/%Y}" == month for a in activities)) for month in months]
     names = {form.code: form.name for form in FORMS}
     by_form = [(names[code], sum(a.form == code for a in activities)) for code in _COUNTS]
     return Report(
         PERIOD,
-        figures(INDICATORS, tallies, tallies, previous, statements, codes, tasks),
+        figures(INDICATORS, scope, lambda start, end: Reading(held[start]), statements, tasks),
         task_progress(tasks, activities),
         tuple(activities),
         "Kế hoạch số 07/KH-UBND ngày 13/01/2025 tuyên truyền cải cách hành chính xã Lệ Xá năm 2025" if tasks else "",

@@ -61,17 +61,28 @@ class ChannelService:
     """The register of channels and the log of what went over them."""
 
     def __init__(
-        self, database: Database, catalogues: Catalogues, actor: Callable[[], str], today: Callable[[], date]
+        self,
+        database: Database,
+        catalogues: Callable[[], Catalogues],
+        actor: Callable[[], str],
+        today: Callable[[], date],
     ) -> None:
         self._database = database
-        self._catalogues = catalogues
+        self._read_catalogues = catalogues
         self._actor = actor
         self._today = today
-        self._form_names = {form.code: form.name for form in catalogues.forms}
         self.channels = Shelf(database, actor, ShelfRules[Channel](lambda repos: repos.channels, channel_problems))
         self.broadcasts = Shelf(
             database, actor, ShelfRules[Broadcast](lambda repos: repos.broadcasts, broadcast_problems)
         )
+
+    @property
+    def _catalogues(self) -> Catalogues:
+        return self._read_catalogues()
+
+    @property
+    def _form_names(self) -> dict[str, str]:
+        return {form.code: form.name for form in self._catalogues.forms}
 
     def rows(self, binned: bool = False) -> tuple[ChannelRow, ...]:
         """Return the channels with this calendar year's plays."""

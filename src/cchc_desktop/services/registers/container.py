@@ -17,6 +17,9 @@ from cchc_desktop.services.registers.commendations import CommendationService
 from cchc_desktop.services.registers.petitions import PetitionService
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cchc_desktop.domain.catalogue import Catalogues
     from cchc_desktop.services.container import Desk
     from cchc_desktop.services.units import UnitService
 
@@ -32,13 +35,13 @@ class RegisterServices:
     budget: BudgetService
 
     @classmethod
-    def of(cls, desk: Desk, units: UnitService) -> RegisterServices:
+    def of(cls, desk: Desk, units: UnitService, catalogues: Callable[[], Catalogues]) -> RegisterServices:
         """Join the registers of the office."""
         database, actor, today = desk.database, desk.actor, desk.today
         settings = partial(loader.petitions, *desk.catalogue_folders)
         calendar = partial(loader.work_calendar, desk.catalogues)
         return cls(
-            channels=ChannelService(database, desk.catalogues, actor, today),
+            channels=ChannelService(database, catalogues, actor, today),
             collaborators=CollaboratorService(database, actor, today),
             petitions=PetitionService(database, settings, calendar, actor, today),
             commendations=CommendationService(database, actor, today),

@@ -7,6 +7,8 @@ from datetime import date
 from cchc_desktop.domain.catalogue import Catalogues, Indicator, IndicatorKind, IndicatorSource
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.figure import Figure, FigureState
+from cchc_desktop.domain.figure_kind import ITEMS, KIND_NAMES, needs
+from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.wording import deadline_text
 
@@ -36,24 +38,34 @@ def period_text(period: Period, today: date) -> str:
 
 def kind_text(indicator: Indicator) -> str:
     """Return how an indicator behaves over the year."""
-    return {
-        IndicatorKind.SUM: "Cộng dồn",
-        IndicatorKind.LATEST: "Lấy số mới nhất, không cộng",
-        IndicatorKind.RATIO: "Tỷ lệ %",
-    }[indicator.kind]
+    return KIND_NAMES[indicator.kind]
 
 
 def source_text(indicator: Indicator, catalogues: Catalogues) -> str:
     """Return how an indicator's figure comes about."""
-    if indicator.source is IndicatorSource.TYPED:
-        return "Nhập tay từng kỳ, không lấy từ nhật ký."
-    if indicator.source is IndicatorSource.FORMULA:
-        parts = [_named(code, catalogues) for code in (indicator.numerator, indicator.denominator)]
-        return f"Tỷ lệ %: {parts[0]} chia cho {parts[1]}."
-    if indicator.source is IndicatorSource.LOG_COUNT:
-        return f"Đếm số hoạt động trong nhật ký, {_forms_text(indicator, catalogues)}."
-    names = " và ".join(f"“{name}”" for name in _measure_names(indicator, catalogues))
-    return f"Cộng {names} ghi trong nhật ký, {_forms_text(indicator, catalogues)}."
+    match indicator.source:
+        case IndicatorSource.TYPED:
+            return "Nhập tay từng kỳ, không lấy từ nhật ký."
+        case IndicatorSource.FORMULA if indicator.kind is IndicatorKind.RATIO:
+            parts = [_named(code, catalogues) for code in (indicator.numerator, indicator.denominator)]
+            return f"Tỷ lệ %: {parts[0]} chia cho {parts[1]}."
+        case IndicatorSource.FORMULA:
+            names = "; ".join(_named(code, catalogues) for code in needs(indicator))
+            return f"Tính: {indicator.formula} ({names})."
+        case IndicatorSource.LOG_COUNT:
+            return f"Đếm số hoạt động trong nhật ký, {_forms_text(indicator, catalogues)}."
+        case IndicatorSource.LOG_MEASURE:
+            measures = " và ".join(f"“{name}”" for name in _measure_names(indicator, catalogues))
+            return f"Cộng {measures} ghi trong nhật ký, {_forms_text(indicator, catalogues)}."
+    item = ITEMS[indicator.source][indicator.item][0]
+    if indicator.source is IndicatorSource.LOG_DISTINCT:
+        return f"{item} trong nhật ký, {_forms_text(indicator, catalogues)}."
+    where = {
+        IndicatorSource.TASKS: "kế hoạch của năm báo cáo, tính đến hết kỳ",
+        IndicatorSource.BUDGET: "sổ kinh phí",
+        IndicatorSource.PETITIONS: "sổ phản ánh, kiến nghị",
+    }[indicator.source]
+    return f"{item}, lấy từ {where}."
 
 
 def _named(code: str, catalogues: Catalogues) -> str:
@@ -84,6 +96,10 @@ def statement_text(figure: Figure) -> str:
         return ""
     reason = f" Lý do: {stated.reason}" if stated.reason else ""
     if stated.state is FigureState.COUNTED:
+        if figure.overridden and figure.found.value is not None:
+            found = format_number(figure.found.value, figure.indicator.decimals)
+            where = "từ nhật ký" if figure.activities else "chương trình tính được"
+            return f"Số nhập tay, thay cho số {where} ({found}).{reason}"
         return f"Số nhập tay, thay cho số từ nhật ký.{reason}" if figure.activities else f"Số nhập tay.{reason}"
     if figure.activities:
         return "Đã ghi “không phát sinh”, nhưng nhật ký có hoạt động nên lấy theo nhật ký."

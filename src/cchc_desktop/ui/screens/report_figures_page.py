@@ -69,7 +69,8 @@ class ReportFiguresPage(QWidget):
         self.table.setAccessibleName(self.tr("Các chỉ tiêu của kỳ"))
         self.table.set_figures_model(self.model)
         self._empty = EmptyState("", "", self)
-        self.panel = ReportFigurePanel(self._context.services.catalogues, self._context.settings, self)
+        services = self._context.services
+        self.panel = ReportFigurePanel(lambda: services.catalogues, self._context.settings, self)
         self.panel.setMinimumWidth(_PANEL_WIDTH)
         self.panel.hide()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -37,7 +37,7 @@ from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 if TYPE_CHECKING:
     from cchc_desktop.ui.settings_store import SettingsStore
 
-_FROM_LOG = (IndicatorSource.LOG_COUNT, IndicatorSource.LOG_MEASURE)
+_FROM_LOG = (IndicatorSource.LOG_COUNT, IndicatorSource.LOG_MEASURE, IndicatorSource.LOG_DISTINCT)
 
 
 class ReportFigurePanel(QFrame):
@@ -52,10 +52,13 @@ class ReportFigurePanel(QFrame):
     opened = Signal(str)
     closed = Signal()
 
-    def __init__(self, catalogues: Catalogues, settings: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, catalogues: Callable[[], Catalogues], settings: SettingsStore, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("report_panel")
-        self._catalogues = catalogues
+        self._read_catalogues = catalogues
+        self._catalogues = catalogues()
         self._report: Report | None = None
         self._figures: tuple[Figure, ...] = ()
         self._before = ("", "")
@@ -181,7 +184,7 @@ class ReportFigurePanel(QFrame):
 
         def amount(activity: Activity) -> str:
             """Return what the entry adds to the figure."""
-            if indicator is None or indicator.source is IndicatorSource.LOG_COUNT:
+            if indicator is None or indicator.source is not IndicatorSource.LOG_MEASURE:
                 return "1"
             return format_number(sum(activity.counts.get(code, 0) for code in indicator.measures))
 
@@ -202,6 +205,7 @@ class ReportFigurePanel(QFrame):
         """Show a figure with the activities behind it, or several figures; a number being typed stays."""
         same = self.is_editing() and [f.indicator.code for f in figures] == self.codes
         self._report = report
+        self._catalogues = self._read_catalogues().at(report.period.end)
         self._figures = tuple(figures)
         if not same:
             self.close_editor()
@@ -238,6 +242,9 @@ class ReportFigurePanel(QFrame):
             f"{since}: {amount_text(figure.cumulative, places)}",
             self.tr("Cùng kỳ năm trước: {}").format(amount_text(figure.previous, places)),
         ]
+        if figure.carried:
+            periods = ", ".join(said.period for said in figure.carried)
+            lines.insert(1, self.tr("(lũy kế lấy số nhập tay của kỳ {})").format(periods))
         if figure.target is not None:
             share = "" if figure.percent is None else self.tr(" (đạt {} %)").format(format_number(figure.percent, 1))
             lines.append(self.tr("Chỉ tiêu năm: {}{}").format(format_number(figure.target, places), share))
@@ -280,6 +287,7 @@ class ReportFigurePanel(QFrame):
             for figure in self._figures
             if figure.indicator.source is not IndicatorSource.FORMULA
             and not figure.activities
+            and figure.found.value is None
             and figure.current.state is not FigureState.NIL
         ]
 
