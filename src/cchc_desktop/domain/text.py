@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # All of Unicode's blanks: NFC turns U+2000 and U+2001 into U+2002 and U+2003, so half a list would not be idempotent.
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -38,6 +39,31 @@ def fold(text: str) -> str:
     bare = "".join(letter for letter in text if not unicodedata.combining(letter))
     # Đ/đ have no decomposition; ð (U+00F0) is the look-alike that old fonts and OCR leave behind.
     return _BLANKS.sub(" ", bare.replace("đ", "d").replace("ð", "d")).strip()
+
+
+def fold_places(text: str) -> tuple[str, list[int]]:
+    """Return `fold(text)` and, for each of its letters, which letter of `text` it came from.
+
+    `text` is clean (NFC): a letter may fold to several ("ß") or to none (a lone accent), a run of blanks to one.
+    """
+    folded: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        piece = _folded_letter(letter)
+        if piece == " " and (not folded or folded[-1] == " "):
+            continue
+        folded += piece
+        places += [place] * len(piece)
+    if folded and folded[-1] == " ":
+        del folded[-1], places[-1]
+    return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter: str) -> str:
+    if _DROPPED.match(letter):
+        return ""
+    return " " if letter.isspace() else fold(letter)
 
 
 def same_words(left: str, right: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from cchc_desktop.errors import DatabaseDamaged
+from cchc_desktop.errors import DatabaseBusy, DatabaseDamaged, FileNotWritten
 from cchc_desktop.storage import checks, sessions
 from cchc_desktop.storage.creation import create_database, database_exists
 from cchc_desktop.storage.startup import prepare
@@ -20,6 +21,7 @@ from cchc_desktop.storage.uow import UnitOfWork
 
 __all__ = ["Database", "UnitOfWork", "create_database", "database_exists", "open_database"]
 
+_log = logging.getLogger(__name__)
 _KIND = "cchc_begin"
 
 
@@ -134,10 +136,25 @@ def open_database(path: Path, backups: Path, *, evidence: Path | None = None) ->
     """
     mark = prepare(path, backups, evidence)
     try:
-        return Database(path, mark)
+        database = Database(path, mark)
+        _renew_search_index(database)
+        return database
     except BaseException:
         mark.clear()
         raise
+
+
+def _renew_search_index(database: Database) -> None:
+    """Make the search index when it lacks; without one every search works too, only more slowly."""
+    with database.read() as uow:
+        if not uow.search_index.is_due:
+            return
+    try:
+        with database.write("") as uow:
+            uow.search_index.rebuild()
+            uow.commit()
+    except (DatabaseBusy, FileNotWritten) as error:
+        _log.warning("the search index was not made: %s", error)
 
 
 def _engine(path: Path) -> Engine:

@@ -58,6 +58,7 @@ def _begin_exclusive(connection: Connection) -> None:
 def _counts(connection: Connection) -> dict[str, int]:
     names = connection.exec_driver_sql(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+        f" AND substr(name, 1, {len(schema.SEARCH_TABLES)}) <> '{schema.SEARCH_TABLES}'"
     ).scalars()
     return {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names.all()}
 

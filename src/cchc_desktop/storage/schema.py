@@ -50,6 +50,7 @@ TABLES: Final = frozenset(
         "report_versions",
         "reports",
         "saved_views",
+        "search_entries",
         "signers",
         "spendings",
         "statements",
@@ -61,6 +62,12 @@ TABLES: Final = frozenset(
     }
 )
 """The tables at `HEAD`; a file without one of them is damaged."""
+
+SEARCH_KEY: Final = "search_index"
+"""Key in `meta` of the version of the search index that is in step; missing: the index is made anew at the start."""
+
+SEARCH_TABLES: Final = "words_of_"
+"""What the names of the tables of FTS5 begin with, which are no part of the schema: see `search_index`."""
 
 INSTANCE_KEY: Final = "instance"
 """Key in `meta` of the id that ties a database to the marker file beside it."""

@@ -80,7 +80,10 @@ def _look_inside(path: Path, alone: bool, thorough: bool) -> checks.DatabaseFact
             revision = checks.read_revision(connection)
             if revision not in schema.REVISIONS:
                 raise DatabaseTooNew(path, revision)
-            return checks.check_inside(connection, thorough)
+            facts = checks.check_inside(connection, thorough)
+            if not facts.search_sound:
+                connection.execute("DELETE FROM meta WHERE key = ?", (schema.SEARCH_KEY,))
+            return facts
     except DatabaseDamaged as error:
         raise checks.Damage(error.detail) from error
 

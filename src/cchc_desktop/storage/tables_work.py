@@ -45,6 +45,31 @@ class SavedViewRecord(Base):
     version: Mapped[int]
 
 
+class SearchEntryRecord(Base):
+    """Something that can be found, outside of the log: see `search_sources`. Made anew from the other tables at will.
+
+    `kind` is the noun, `entity_id` what is found, `owner_id` the record whose change may change it, `date` an ISO day
+    or "". `folded` is the folded title and text, which the index of FTS5 looks at by `seq`.
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (
+        Index("ix_search_entries_owner", "owner_id"),
+        Index("ix_search_entries_kind", "kind", "date"),
+        STRICT,
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    entity_id: Mapped[str]
+    owner_id: Mapped[str]
+    date: Mapped[str]
+    form: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    folded: Mapped[str]
+
+
 class ColumnMatchRecord(Base):
     """Which column of a foreign table is which field, remembered by the table's header.
 

@@ -220,6 +220,27 @@ class UnitOfWork:
         return ReportFormRepo(self._session, self.audit)
 
     @cached_property
+    def search_index(self) -> SearchIndex:
+        """The index that searches go by."""
+        from cchc_desktop.storage.search_index import SearchIndex
+
+        return SearchIndex(self._session)
+
+    @cached_property
+    def search(self) -> SearchRepo:
+        """What can be found outside of the log."""
+        from cchc_desktop.storage.search import SearchRepo
+
+        return SearchRepo(self._session, self.search_index)
+
+    @cached_property
+    def saved_views(self) -> SavedViewRepo:
+        """Searches and filtered lists with a name."""
+        from cchc_desktop.storage.saved_views import SavedViewRepo
+
+        return SavedViewRepo(self._session, self.audit)
+
+    @cached_property
     def registers(self) -> RegisterRepos:
         """The registers."""
         from cchc_desktop.storage.register_repos import RegisterRepos

@@ -64,6 +64,13 @@ def _work() -> None:
     )
     _table("audit_private", *_key("id"), *_text("entity", "entity_id", "content"))
     op.create_index("ix_audit_private_record", "audit_private", ["entity", "entity_id"])
+    _table(
+        "search_entries",
+        sa.Column("seq", sa.Integer(), primary_key=True),
+        *_text("kind", "entity_id", "owner_id", "date", "form", "title", "text", "folded"),
+    )
+    op.create_index("ix_search_entries_owner", "search_entries", ["owner_id"])
+    op.create_index("ix_search_entries_kind", "search_entries", ["kind", "date"])
     _table("column_matches", *_key("list", "source", "fingerprint"), *_text("columns", "used_at"))
 
 
