@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,8 +30,9 @@ NAME_LIMIT = 64
 """Letters of a package's name with its ending: old zip programs and long folders stay below 260 together."""
 
 MAX_FILES = 500
-MAX_TOTAL_BYTES = 1 << 30
-"""Most bytes in the files of a package; a report with its signed scan has 5 to 30 MB."""
+MAX_TOTAL_BYTES = 190 << 20
+"""Most bytes in the files of a package: with 5 to 30 MB for a report with its signed scan, what is larger is a mistake
+(and the evidence store, which keeps every package, takes 200 MB)."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U, which are misread on paper
 _CODE_LETTERS = 10
@@ -80,22 +81,29 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file to be packed. `content` is its bytes or where it lies; `title` is what people call it."""
+    """A file to be packed.
+
+    Args:
+        role: what it is for.
+        name: the name people know it by.
+        content: its bytes, where it lies, or what yields its pieces (each time it is called).
+        title: what people call it, "" for the name of its role.
+        size: bytes as far as known before it is read, for people only; 0 when it is made on the way.
+        chosen: whether it goes along unless a person says otherwise.
+
+    """
 
     role: Role
     name: str
-    content: bytes | Path
+    content: bytes | Path | Callable[[], Iterable[bytes]]
     title: str = ""
+    size: int = 0
+    chosen: bool = True
 
     @property
-    def size(self) -> int:
-        """Bytes.
-
-        Raises:
-            OSError: the file is not there.
-
-        """
-        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
+    def words(self) -> str:
+        """What people call it."""
+        return self.title or ROLE_NAMES[self.role]
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,15 @@ class AttachmentService:
         """
         return self._files.chunks(sha256)
 
+    def path_of(self, sha256: str) -> Path:
+        """Return where a content lies, for readers that prove it themselves; nobody writes there.
+
+        Raises:
+            NotFound: it is not in the evidence folder.
+
+        """
+        return self._files.find(sha256)
+
     def viewing_copy(self, attachment_id: str) -> Path:
         """Return a copy under the file's own name in a temporary folder, to be opened in its program.
 

@@ -118,7 +118,7 @@ def _opened(path: Path) -> Iterator[tuple[IO[bytes], zipfile.ZipFile]]:
             stream.seek(0)
             if size == 0:
                 raise FileUnreadable(path, UnreadableReason.EMPTY)
-            if size > 2 * MAX_TOTAL_BYTES:
+            if size > MAX_TOTAL_BYTES + 4 * _MANIFEST_LIMIT:
                 raise PackageProblem(path, PackageFault.TOO_LARGE)
             if stream.read(4) != b"PK\x03\x04":
                 raise PackageProblem(path, PackageFault.NOT_OURS)

@@ -21,7 +21,6 @@ from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.package import (
     MANIFEST_NAME,
     README_NAME,
-    ROLE_NAMES,
     SIGNATURE_NAME,
     Manifest,
     PackageFacts,
@@ -141,7 +140,7 @@ def _measured(part: Part, name: str, steps: Progress) -> PackageFile:
         size += len(chunk)
     if size == 0:
         raise FileUnreadable(Path(part.name), UnreadableReason.EMPTY)
-    return PackageFile(name, part.role, size, digest.hexdigest(), clean_line(part.title or ROLE_NAMES[part.role]))
+    return PackageFile(name, part.role, size, digest.hexdigest(), clean_line(part.words))
 
 
 def _watched(part: Part, file: PackageFile, done: int, total: int, steps: Progress) -> Iterator[bytes]:
@@ -159,6 +158,9 @@ def _watched(part: Part, file: PackageFile, done: int, total: int, steps: Progre
 def _chunks(part: Part) -> Iterator[bytes]:
     if isinstance(part.content, bytes):
         yield from _pieces(io.BytesIO(part.content))
+        return
+    if not isinstance(part.content, Path):
+        yield from part.content()
         return
     try:
         with part.content.open("rb") as stream:
