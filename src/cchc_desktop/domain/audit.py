@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 PRIVATE_FIELDS: Mapping[str, frozenset[str]] = {
     "petition": frozenset({"person", "address", "contact", "content", "result", "note"}),
+    "collaborator": frozenset({"phone"}),
 }
 """Entity → fields that hold personal data, or may name a person. The trail says that they changed; their values are
 kept apart, where they can be deleted for good (Decree 13/2023/NĐ-CP, article 16)."""

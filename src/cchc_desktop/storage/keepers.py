@@ -33,6 +33,9 @@ CAN: Mapping[str, frozenset[str]] = {
     "legal_basis": _EDIT,
     "text_block": _EDIT,
     "superior_plan": _EDIT,
+    "catalogue_entry": _EDIT,
+    "saved_view": _EDIT,
+    "report_form": _EDIT,
     "attachment": _BIN,
     # What is written in a plan goes back in its own editor, over the plan's snapshots.
     "plan": _BIN,
@@ -99,6 +102,9 @@ _SINGLE = {
     "text_block": "text_blocks",
     "superior_plan": "superior_plans",
     "attachment": "attachments",
+    "catalogue_entry": "catalogue_entries",
+    "saved_view": "saved_views",
+    "report_form": "report_forms",
     "plan": "plans",
 }
 _PARTS = frozenset({"unit", "signer", "statement", "accepted_finding", "coverage", "expectation"})

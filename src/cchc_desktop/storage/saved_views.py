@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.saved_view import SavedView
+from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.tables_work import SavedViewRecord
@@ -60,6 +62,23 @@ class SavedViewRepo:
         self._audit.record("update" if before else "create", "saved_view", view.id, before, _facts(record))
         self._session.flush()
         return replace(view, position=record.position, version=record.version)
+
+    def state(self, view_id: str) -> State | None:
+        """Return how a view stands, as the trail names its fields; None when there is none."""
+        record = self._session.get(SavedViewRecord, view_id)
+        return None if record is None else State(_facts(record), not record.deleted_at)
+
+    def put(self, view_id: str, facts: Mapping[str, Any]) -> None:
+        """Give a stored view the fields that the trail names.
+
+        Raises:
+            NotFound: there is none.
+
+        """
+        record = self._session.get(SavedViewRecord, view_id)
+        if record is None:
+            raise NotFound(_NOUN, view_id)
+        self.save(_view(SavedViewRecord(id=view_id, version=record.version, **facts)))
 
     def bin(self, view_id: str) -> None:
         """Put a view into the bin.

@@ -82,7 +82,10 @@ class StepRepo:
             states = self._keeper(entity, form_names).states([change.entity_id for change in changes])
             plan.append((entity, [(change, states.get(change.entity_id)) for change in changes]))
             for change in changes:
-                if fields := clashes(change, states.get(change.entity_id)):
+                fields = clashes(change, states.get(change.entity_id))
+                if not fields and entity == "catalogue_entry" and self._frozen_since(change.last):
+                    fields = (GONE,)
+                if fields:
                     found.append(self._clash(change, fields))
         if found:
             return tuple(found)
@@ -112,6 +115,11 @@ class StepRepo:
         )
         touched = tuple(Touched(*group) for group in groups)
         return Step(row.step, row.undoes, local_time(row.at), row.actor, touched, last), first
+
+    def _frozen_since(self, seq: int) -> bool:
+        """Tell whether a report was frozen later: what it was made with is never altered."""
+        frozen = select(_A.c.seq).where(_A.c.entity == "report_version", _A.c.action == "create", _A.c.seq > seq)
+        return self._session.scalar(frozen.limit(1)) is not None
 
     def _clash(self, change: NetChange, fields: tuple[str, ...]) -> Clash:
         later = self._uow.audit.rows(

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.activities import ActivityRepo
     from cchc_desktop.storage.attachments import AttachmentRepo
     from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
+    from cchc_desktop.storage.column_matches import ColumnMatchRepo
     from cchc_desktop.storage.handovers import HandoverRepo
     from cchc_desktop.storage.legal_bases import LegalBasisRepo
     from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
     from cchc_desktop.storage.plans import PlanRepo
+    from cchc_desktop.storage.record_names import RecordNameRepo
     from cchc_desktop.storage.register_repos import RegisterRepos
     from cchc_desktop.storage.report_forms import ReportFormRepo
     from cchc_desktop.storage.report_versions import ReportVersionRepo
@@ -220,25 +222,11 @@ class UnitOfWork:
         return ReportFormRepo(self._session, self.audit)
 
     @cached_property
-    def search_index(self) -> SearchIndex:
-        """The index that searches go by."""
-        from cchc_desktop.storage.search_index import SearchIndex
+    def record_names(self) -> RecordNameRepo:
+        """What records are called; the bin over all nouns."""
+        from cchc_desktop.storage.record_names import RecordNameRepo
 
-        return SearchIndex(self._session)
-
-    @cached_property
-    def search(self) -> SearchRepo:
-        """What can be found outside of the log."""
-        from cchc_desktop.storage.search import SearchRepo
-
-        return SearchRepo(self._session, self.search_index)
-
-    @cached_property
-    def saved_views(self) -> SavedViewRepo:
-        """Searches and filtered lists with a name."""
-        from cchc_desktop.storage.saved_views import SavedViewRepo
-
-        return SavedViewRepo(self._session, self.audit)
+        return RecordNameRepo(self._session, self.audit)
 
     @cached_property
     def registers(self) -> RegisterRepos:
@@ -246,6 +234,13 @@ class UnitOfWork:
         from cchc_desktop.storage.register_repos import RegisterRepos
 
         return RegisterRepos(self._session, self.audit)
+
+    @cached_property
+    def column_matches(self) -> ColumnMatchRepo:
+        """Columns of foreign tables as they were matched."""
+        from cchc_desktop.storage.column_matches import ColumnMatchRepo
+
+        return ColumnMatchRepo(self._session)
 
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.

@@ -75,24 +75,32 @@ def _work() -> None:
 
 
 # Spelled out: a migration must not change with the code it was written for.
-_PERSONAL = {"person", "address", "contact", "content", "result", "note"}
+_PERSONAL = {
+    "petition": {"person", "address", "contact", "content", "result", "note"},
+    "collaborator": {"phone"},
+}
 
 
 def _put_personal_values_apart() -> None:
-    """Take what petitions say of people out of the trail, where it could never be deleted."""
+    """Take what registers say of people out of the trail, where it could never be deleted."""
     connection = op.get_bind()
     rows = connection.execute(
-        sa.text("SELECT seq, entity_id, before, after FROM audit WHERE entity = 'petition'")
+        sa.text("SELECT seq, entity, entity_id, before, after FROM audit WHERE entity IN ('petition', 'collaborator')")
     ).fetchall()
-    for seq, entity_id, *sides in rows:
+    for seq, entity, entity_id, *sides in rows:
         kept = []
         for side in map(json.loads, sides):
-            private = {field: value for field, value in side.items() if field in _PERSONAL}
+            private = {field: value for field, value in side.items() if field in _PERSONAL[entity]}
             key = uuid4().hex
             if private:
                 connection.execute(
-                    sa.text("INSERT INTO audit_private VALUES (:id, 'petition', :entity_id, :content)"),
-                    {"id": key, "entity_id": entity_id, "content": json.dumps(private, ensure_ascii=False)},
+                    sa.text("INSERT INTO audit_private VALUES (:id, :entity, :entity_id, :content)"),
+                    {
+                        "id": key,
+                        "entity": entity,
+                        "entity_id": entity_id,
+                        "content": json.dumps(private, ensure_ascii=False),
+                    },
                 )
             marks = {field: {"private": key} for field in private}
             kept.append(json.dumps({**side, **marks}, ensure_ascii=False, separators=(",", ":")))
