@@ -19,6 +19,7 @@ class OwnerKind(StrEnum):
     PLAN_VERSION = "plan_version"
     SUPERIOR_PLAN = "superior_plan"
     ACTIVITY = "activity"
+    REPORT_FORM = "report_form"
     REPORT_VERSION = "report_version"
     PACKAGE = "package"
     """Packages of a report version, by the version's id; the note is the package's id."""

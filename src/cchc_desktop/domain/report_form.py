@@ -90,7 +90,8 @@ class MappedCell:
     """A cell of a form with what goes into it.
 
     `row_label` and `column_label` are the words that stood left of the cell and above it when it was mapped: by them
-    the form doctor finds the cell again. `text` is set when the cell holds words around a tag ("Tổng số: {{TT05}}").
+    the form doctor finds the cell again. `text` is what the cell says when it holds words around tags ("Tổng số:
+    {{TT05}} lượt"); `code` is then that of the first tag.
     """
 
     sheet: str
@@ -99,6 +100,7 @@ class MappedCell:
     column: FigureColumn = FigureColumn.CURRENT
     row_label: str = ""
     column_label: str = ""
+    text: str = ""
 
     @property
     def place(self) -> tuple[str, str]:

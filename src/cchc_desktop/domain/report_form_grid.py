@@ -208,8 +208,8 @@ _LABEL_LIMIT = 200
 def row_label(sheet: FormSheet, row: int, column: int) -> str:
     """Return the words left of a cell that say what its row is: the nearest text with letters, merged cells too."""
     for left in range(column - 1, 0, -1):
-        text = _text_at(sheet, row, left)
-        if _speaks(text):
+        text = cell_text(sheet, row, left)
+        if says_something(text):
             return text
     return ""
 
@@ -222,8 +222,8 @@ def column_label(sheet: FormSheet, row: int, column: int) -> str:
     """
     found: list[str] = []
     for above in range(row - 1, 0, -1):
-        text = _text_at(sheet, above, column)
-        if not _speaks(text):
+        text = cell_text(sheet, above, column)
+        if not says_something(text):
             if found:
                 break
             continue
@@ -234,7 +234,7 @@ def column_label(sheet: FormSheet, row: int, column: int) -> str:
     return " › ".join(reversed(found))
 
 
-def _text_at(sheet: FormSheet, row: int, column: int) -> str:
+def cell_text(sheet: FormSheet, row: int, column: int) -> str:
     """Return the text a person sees at a cell: that of the merged area it lies in."""
     cell = sheet.cells.get((row, column))
     if cell is None or not cell.text:
@@ -245,7 +245,7 @@ def _text_at(sheet: FormSheet, row: int, column: int) -> str:
     return " ".join(cell.text.split())[:_LABEL_LIMIT]
 
 
-def _speaks(text: str) -> bool:
+def says_something(text: str) -> bool:
     """Tell words from numbering: "I", "1.", "(2)", "x", "A" and tags say nothing."""
     return "{{" not in text and sum(letter.isalpha() for letter in text) > 2
 
