@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.report_life import ReportLifeService
     from cchc_desktop.services.report_forms import ReportFormService
     from cchc_desktop.services.reports import ReportService
+    from cchc_desktop.services.sending import SendingServices
     from cchc_desktop.services.superior_plans import SuperiorPlanService
     from cchc_desktop.services.templates import TemplateService
     from cchc_desktop.services.text_blocks import TextBlockService
@@ -190,6 +191,13 @@ class Services:
             self._desk.actor,
             self._desk.today,
         )
+
+    @cached_property
+    def sending(self) -> SendingServices:
+        """Packages, handovers and keys."""
+        from cchc_desktop.services.sending import SendingServices
+
+        return SendingServices(self._desk, self)
 
     @cached_property
     def agenda(self) -> AgendaService:
