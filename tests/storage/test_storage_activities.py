@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
-from cchc_desktop.domain.tally import tally
+from cchc_desktop.domain.tally import Distinct, distinct, tally
 from cchc_desktop.errors import Conflict, InvalidInput, NotFound
 from cchc_desktop.storage.database import Database
 
@@ -177,6 +177,7 @@ activities = st.builds(
     date=st.dates(date(2024, 12, 1), date(2025, 2, 1)),
     form=st.sampled_from(["a", "b", "c"]),
     title=st.just("x"),
+    task_id=st.sampled_from(["", "t1", "t2"]),
     counts=st.dictionaries(
         st.sampled_from(["m", "n", "o"]),
         st.decimals(0, 10**12, allow_nan=False, allow_infinity=False, places=3),
@@ -198,6 +199,9 @@ def test_sql_counts_as_the_domain_does(
         start, end = span
         inside = [a for a in given if a.id not in gone and start <= a.date <= end]
         assert uow.activities.tallies(start, end) == tally(inside)
+        for what in Distinct:
+            for forms in ((), ("a",), ("a", "b")):
+                assert uow.activities.distinct(what, forms, start, end) == distinct(what, forms, inside)
         assert [a.id for a in uow.activities.in_span(start, end)] == [
             a.id for a in sorted(inside, key=lambda a: a.date)
         ]

@@ -34,6 +34,10 @@ class BackupService:
         """Make the backup that precedes an import."""
         return self._kept(BackupKind.BEFORE_IMPORT)
 
+    def before_purge(self) -> BackupInfo:
+        """Make the backup that precedes deleting for good."""
+        return self._kept(BackupKind.BEFORE_PURGE)
+
     def daily(self) -> BackupInfo | None:
         """Make the day's backup when there is none yet; None when there is."""
         newest = [info for info in self.all() if info.kind is BackupKind.DAILY]

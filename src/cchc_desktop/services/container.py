@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.report_documents import ReportDocumentService
     from cchc_desktop.services.report_life import ReportLifeService
     from cchc_desktop.services.report_forms import ReportFormService
+    from cchc_desktop.services.report_forms import ReportFormService
     from cchc_desktop.services.reports import ReportService
     from cchc_desktop.services.sending import SendingServices
     from cchc_desktop.services.superior_plans import SuperiorPlanService

@@ -102,6 +102,46 @@ class LegalBasisService:
             raise InvalidInput(problems)
         return self._keep(basis)
 
+    def add_many(self, bases: Sequence[LegalBasis]) -> Change:
+        """Keep new entries as the office's own, all of them or none.
+
+        Raises:
+            InvalidInput: one breaks a rule, or the document is in the register already.
+
+        """
+        sound = [replace(_tidy(basis), source=BasisSource.OFFICE) for basis in bases]
+        known = {basis.key for basis in self.all()}
+        for basis in sound:
+            problems = basis_problems(basis) or (
+                {"number": "văn bản này đã có trong danh mục"} if basis.key in known else {}
+            )
+            if problems:
+                raise InvalidInput(problems)
+            known.add(basis.key)
+        with self._database.write(self._actor()) as uow:
+            gone = {one.key: one for one in uow.legal_bases.all(binned=True)}
+            saved = []
+            for basis in sound:
+                if (old := gone.get(basis.key)) is not None:  # entered anew after it was thrown away
+                    uow.legal_bases.restore(old.id)
+                    basis = replace(basis, id=old.id, version=old.version)
+                saved.append(uow.legal_bases.save(basis))
+            uow.commit()
+        return Change(Topic.LEGAL_BASIS, tuple(basis.id for basis in saved))
+
+    def bin_many(self, ids: Sequence[str]) -> Change:
+        """Put entries of the office's own into the bin, all of them or none.
+
+        Raises:
+            NotFound: one does not exist.
+
+        """
+        with self._database.write(self._actor()) as uow:
+            for basis_id in ids:
+                uow.legal_bases.bin(basis_id)
+            uow.commit()
+        return Change(Topic.LEGAL_BASIS, tuple(ids))
+
     def bin(self, basis_id: str) -> Change:
         """Put an entry into the bin; one of the seed is hidden.
 

@@ -187,21 +187,22 @@ class ReportDeskService:
             uow.commit()
         return saved, Change(Topic.REPORT, (period.code,))
 
-    def answer(self, period: str, issue: ReportIssue, reason: str) -> Change:
-        """Keep why a warning is left as it is; an empty reason takes it back.
+    def answer(self, period: str, reason: str, *issues: ReportIssue) -> Change:
+        """Keep why warnings are left as they are; an empty reason takes theirs back.
 
         Raises:
             InvalidInput: errors take no reason.
             Conflict: the period is frozen.
 
         """
-        if issue.level is IssueLevel.ERROR:
+        if any(issue.level is IssueLevel.ERROR for issue in issues):
             raise InvalidInput({"reason": "lỗi phải sửa, không ghi lý do để bỏ qua được"})
-        given = WarningAnswer(period, issue.rule.value, issue.subject, issue.fingerprint, clean_line(reason))
-        actor = self._actor()
+        reason, actor = clean_line(reason), self._actor()
         with self._database.write(actor) as uow:
             require(uow, period, ReportStep.EDIT)
-            uow.reports.answer(given, actor)
+            for issue in issues:
+                given = WarningAnswer(period, issue.rule.value, issue.subject, issue.fingerprint, reason)
+                uow.reports.answer(given, actor)
             uow.commit()
         return Change(Topic.REPORT, (period,))
 

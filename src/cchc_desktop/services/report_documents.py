@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from cchc_desktop import files
 from cchc_desktop.domain.text import fold
@@ -56,6 +57,18 @@ class ReportDocumentService:
         from cchc_desktop.documents.letters import export_document
 
         return export_document(self._desk.document(desk), self._templates.path("bao_cao.docx"))
+
+    def export_word(self, code: str, target: Path) -> Path:
+        """Write the Word report of a period as it stands now to a file; return it.
+
+        Raises:
+            NotFound: no rule makes such a period, or the office's particulars are missing.
+            FileInUse: it is open in Word.
+            FileNotWritten: the place refuses.
+
+        """
+        files.write_atomically(target, self.word(self._desk.open(code)))
+        return target
 
     def name(self, period: Period, ordinal: int, ending: str) -> str:
         """Return the name of a file: unit, period, version, ASCII only; "BC-CCHC_HY.LX_2026-Q1_bs1.xlsx"."""

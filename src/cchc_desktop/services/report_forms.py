@@ -170,20 +170,19 @@ class ReportFormService:
         """Keep a mapping together with its form.
 
         Raises:
-            InvalidInput: no name, an unknown code, a cell that must not be filled, a tag that names nothing.
+            InvalidInput: no name, an unknown code, a cell that must not be filled.
             Conflict: the name is taken, or the mapping was changed elsewhere.
             FileNotWritten: the evidence folder refuses.
 
         """
         mapping = replace(mapping, name=clean_line(mapping.name), file_name=form.book.name, sha256=form.book.sha256)
         self._check(mapping, form)
-        kept = self._attachments.keep_bytes(form.data, form.book.name)
+        kept = None if self._holds(mapping) else self._attachments.keep_bytes(form.data, form.book.name)
         with self._database.write(self._actor()) as uow:
             others = [one for one in uow.report_forms.all() if one.id != mapping.id]
             if any(same_words(one.name, mapping.name) for one in others):
                 raise Conflict(_NOUN, f"đã có biểu tên “{mapping.name}”")
-            held = uow.attachments.of(OwnerKind.REPORT_FORM, mapping.id)
-            if all(one.sha256 != kept.sha256 for one in held):
+            if kept is not None:
                 name = form.book.name
                 uow.attachments.add(
                     Attachment(OwnerKind.REPORT_FORM, mapping.id, name, kept.sha256, kept.size, media_type_of(name))
@@ -192,12 +191,14 @@ class ReportFormService:
             uow.commit()
         return stored, Change(Topic.REPORT, (stored.id,))
 
+    def _holds(self, mapping: FormMapping) -> bool:
+        """Tell whether the form of a mapping is in the evidence folder already."""
+        with self._database.read() as uow:
+            held = uow.attachments.of(OwnerKind.REPORT_FORM, mapping.id)
+        return any(one.sha256 == mapping.sha256 for one in held)
+
     def _check(self, mapping: FormMapping, form: OpenedForm) -> None:
         found = problems(mapping, self._codes())
-        taken = {cell.place for cell in mapping.cells}
-        left = [tag for tag in form.refused if (tag.sheet, tag.cell) not in taken]
-        if left:
-            found["tags"] = f"ô {left[0].cell} của trang “{left[0].sheet}”: {left[0].reason}"
         for cell in mapping.cells:
             if "cells" not in found and (trouble := form.book.trouble(cell.sheet, cell.cell)):
                 found["cells"] = f"ô {cell.cell} của trang “{cell.sheet}”: {trouble}"
@@ -265,16 +266,20 @@ class ReportFormService:
         """Return what would go into the cells of a mapping for a period."""
         return writes_of(mapping, self.figures(period))
 
-    def fill(self, mapping: FormMapping, period: str, data: bytes) -> FilledForm:
+    def fill(self, mapping: FormMapping, period: str, form: OpenedForm) -> FilledForm:
         """Return a form filled with the figures of a period.
 
         Raises:
-            WorkbookProblem: a cell must not be filled; the error names it.
+            WorkbookProblem: a cell must not be filled, or a tag in it names nothing; the error names the cell.
 
         """
         from cchc_desktop.documents.report_form import fill_form
 
-        filled = fill_form(data, Path(mapping.file_name or "bieu.xlsx"), self.writes(mapping, period))
+        path = Path(form.book.name)
+        for tag in form.refused:
+            if mapping.at(tag.sheet, tag.cell) is None:
+                raise WorkbookProblem(path, tag.reason, tag.sheet, tag.cell)
+        filled = fill_form(form.data, path, self.writes(mapping, period))
         notes = list(filled.notes)
         empty = [write.cell for write in filled.writes if write.value is None]
         if empty:
@@ -284,7 +289,7 @@ class ReportFormService:
             notes.insert(0, "Bảng ghép này lập cho kỳ khác; hãy xem lại các cột của biểu.")
         return replace(filled, notes=tuple(notes))
 
-    def fill_to(self, mapping: FormMapping, period: str, data: bytes, target: Path) -> FilledForm:
+    def fill_to(self, mapping: FormMapping, period: str, form: OpenedForm, target: Path) -> FilledForm:
         """Write a filled form to a file.
 
         Raises:
@@ -293,7 +298,7 @@ class ReportFormService:
             WorkbookProblem: a cell must not be filled.
 
         """
-        filled = self.fill(mapping, period, data)
+        filled = self.fill(mapping, period, form)
         files.write_atomically(target, filled.data)
         return filled
 
@@ -315,9 +320,6 @@ class ReportFormService:
         """
         self._reports.period(period)
         form = self.open(path)
-        if form.refused:
-            tag = form.refused[0]
-            raise WorkbookProblem(path, tag.reason, tag.sheet, tag.cell)
         mapping = self.named(name) if name else self._kept_for(form)
         if form.book.sha256 != mapping.sha256:
             self._same_words(mapping, form, path)
@@ -325,7 +327,7 @@ class ReportFormService:
         mapping = replace(mapping, cells=(*mapping.cells, *own), file_name=path.name)
         if not mapping.cells:
             raise WorkbookProblem(path, "biểu chưa có ô nào được ghép với chỉ tiêu và không có ô nào ghi {{mã}}")
-        return self.fill_to(mapping, period, form.data, target), mapping
+        return self.fill_to(mapping, period, form, target), mapping
 
     def _kept_for(self, form: OpenedForm) -> FormMapping:
         empty = FormMapping(form.book.name, form.book.name, form.book.sha256)

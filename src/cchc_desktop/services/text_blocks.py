@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -114,6 +114,27 @@ class TextBlockService:
             saved = uow.text_blocks.save(block)
             uow.commit()
         return SavedBlock(saved, Change(Topic.TEXT_BLOCK, (saved.id,)))
+
+    def add_many(self, blocks: Sequence[TextBlock]) -> Change:
+        """Keep new blocks of the office's own, all of them or none; their texts are sound already."""
+        with self._database.write(self._actor()) as uow:
+            for block in blocks:
+                uow.text_blocks.save(replace(block, own=True))
+            uow.commit()
+        return Change(Topic.TEXT_BLOCK, tuple(block.id for block in blocks))
+
+    def bin_many(self, ids: Sequence[str]) -> Change:
+        """Put blocks of the office's own into the bin, all of them or none.
+
+        Raises:
+            NotFound: one does not exist.
+
+        """
+        with self._database.write(self._actor()) as uow:
+            for block_id in ids:
+                uow.text_blocks.bin(block_id)
+            uow.commit()
+        return Change(Topic.TEXT_BLOCK, tuple(ids))
 
     def bin(self, block_id: str) -> Change:
         """Put a block of the office's own into the bin.

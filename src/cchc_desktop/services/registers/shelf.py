@@ -77,6 +77,25 @@ class Shelf(Generic[T]):
             uow.commit()
         return SavedEntry(saved, Change(Topic.REGISTER, (saved.id,)))
 
+    def add_many(self, entries: Sequence[T]) -> Change:
+        """Keep new entries, all of them or none.
+
+        Raises:
+            InvalidInput: one is not sound; none is kept.
+
+        """
+        sound = [tidied(entry, self._rules.texts) for entry in entries]
+        for entry in sound:
+            if problems := self._rules.problems(entry):
+                raise InvalidInput(problems)
+        with self._database.write(self._actor()) as uow:
+            for entry in sound:
+                if self._rules.prepare is not None:
+                    entry = self._rules.prepare(uow.registers, entry)
+                self._rules.pick(uow.registers).save(entry)
+            uow.commit()
+        return Change(Topic.REGISTER, tuple(entry.id for entry in sound))
+
     def bin(self, ids: Sequence[str]) -> Change:
         """Put entries into the bin.
 
