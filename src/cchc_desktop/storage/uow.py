@@ -229,13 +229,6 @@ class UnitOfWork:
         return RecordNameRepo(self._session, self.audit)
 
     @cached_property
-    def report_forms(self) -> ReportFormRepo:
-        """The superior's forms and their cells."""
-        from cchc_desktop.storage.report_forms import ReportFormRepo
-
-        return ReportFormRepo(self._session, self.audit)
-
-    @cached_property
     def registers(self) -> RegisterRepos:
         """The registers."""
         from cchc_desktop.storage.register_repos import RegisterRepos
