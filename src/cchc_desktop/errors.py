@@ -4,6 +4,7 @@
     ├── InvalidInput        a value a person typed or a file holds breaks a rule (field → reason)
     ├── NotFound            the record asked for is not there (any more)
     ├── Conflict            the record changed, or the name or number is taken
+    ├── UndoRefused         an act cannot be taken back, because something in it was changed since
     ├── FileUnreadable      a file given to us is not what it says, is locked, broken or too large
     ├── FileInUse           the file to write is open in another program
     ├── FileNotWritten      the place to write refuses (missing, read-only, disk full)
@@ -96,6 +97,21 @@ class UnreadableReason(StrEnum):
     BROKEN_PICTURE = "broken_picture"
     HUGE_EVIDENCE = "huge_evidence"
     NOT_EVIDENCE = "not_evidence"
+
+
+class UndoRefused(AppError):
+    """An act that cannot be taken back; nothing of it was.
+
+    Args:
+        act: what it was called ("Ghi 12 hoạt động").
+        reasons: what stands in the way, each a Vietnamese clause.
+
+    """
+
+    def __init__(self, act: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(act, reasons)
+        self.act = act
+        self.reasons = reasons
 
 
 class FileUnreadable(AppError):

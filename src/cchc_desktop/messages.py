@@ -28,6 +28,7 @@ from cchc_desktop.errors import (
     PackageProblem,
     TemplateProblem,
     ToolMissing,
+    UndoRefused,
     UnreadableReason,
     UnsafeLocation,
     UnsafePlace,
@@ -210,6 +211,14 @@ def _conflict(error: Conflict) -> Message:
     )
 
 
+def _undo_refused(error: UndoRefused) -> Message:
+    return Message(
+        f"Chưa hoàn tác được “{error.act}”: {'; '.join(map(_plain, error.reasons))}.",
+        NOTHING_CHANGED,
+        "Hãy hoàn tác việc làm sau trước, hoặc mở “Lịch sử” của mục đó để xem và sửa lại bằng tay.",
+    )
+
+
 def _file_unreadable(error: FileUnreadable) -> Message:
     happened, todo = UNREADABLE[error.reason]
     found = f" (thực ra đây là {error.found})" if error.found else ""
@@ -358,6 +367,7 @@ TABLE: dict[type[AppError], Callable[[Any], Message]] = {
     InvalidInput: _invalid_input,
     NotFound: _not_found,
     Conflict: _conflict,
+    UndoRefused: _undo_refused,
     FileUnreadable: _file_unreadable,
     FileInUse: _file_in_use,
     FileNotWritten: _file_not_written,

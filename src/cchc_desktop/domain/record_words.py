@@ -186,6 +186,22 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "notes": "Ghi chú rà soát",
         "cloned_from": "Chép từ",
     },
+    "section": {"title": "tiêu đề", "text": "nội dung", "kind": "cấp"},
+    "task": {
+        "content": "nội dung",
+        "product": "sản phẩm",
+        "lead": "chủ trì",
+        "support": "phối hợp",
+        "time_text": "thời gian",
+        "target": "chỉ tiêu",
+        "target_unit": "đơn vị tính",
+        "form": "hình thức",
+        "measure": "số lượng theo dõi",
+        "cost": "kinh phí",
+        "group": "nhóm",
+        "note": "ghi chú",
+    },
+    "demand": {"text": "nội dung", "deadline": "thời hạn", "confirmed": "xác nhận", "source": "nguồn"},
     "plan_version": {"ordinal": "Lần ban hành"},
     "unit": {
         "kind": "Loại đơn vị",
@@ -205,7 +221,12 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 """Entity → field → how it is called; what is not here is called as in `_COMMON`."""
 
-_TECHNICAL = frozenset({"id", "owner_id", "owner_kind", "sha256", "folded", "version", "position", "cloned_from"})
+_TECHNICAL = frozenset(
+    {
+        "id", "owner_id", "owner_kind", "sha256", "folded", "version", "position", "cloned_from", "parent_id", "origin",
+        "file_sha256", "template_sha256", "template_name", "plan_id", "media_type",
+    }
+)  # fmt: skip
 """Fields that tell people nothing."""
 
 

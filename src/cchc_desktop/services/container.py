@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from cchc_desktop.services.agenda import AgendaService
     from cchc_desktop.services.attachments import AttachmentService
     from cchc_desktop.services.backups import BackupService
+    from cchc_desktop.services.bin import BinService
     from cchc_desktop.services.catalogue_entries import CatalogueEntryService
     from cchc_desktop.services.checks import CheckService
     from cchc_desktop.services.drafts import DraftService
     from cchc_desktop.services.evidence import EvidenceService
     from cchc_desktop.services.evidence_binder import EvidenceBinderService
+    from cchc_desktop.services.history import HistoryService
     from cchc_desktop.services.legal_bases import LegalBasisService
     from cchc_desktop.services.letters import LetterService
     from cchc_desktop.services.lists import ListService
@@ -42,14 +44,15 @@ if TYPE_CHECKING:
     from cchc_desktop.services.registers.container import RegisterServices
     from cchc_desktop.services.report_desk import ReportDeskService
     from cchc_desktop.services.report_documents import ReportDocumentService
+    from cchc_desktop.services.report_forms import ReportFormService
     from cchc_desktop.services.report_life import ReportLifeService
-    from cchc_desktop.services.report_forms import ReportFormService
-    from cchc_desktop.services.report_forms import ReportFormService
     from cchc_desktop.services.reports import ReportService
     from cchc_desktop.services.sending import SendingServices
     from cchc_desktop.services.superior_plans import SuperiorPlanService
+    from cchc_desktop.services.table_imports.service import TableImportService
     from cchc_desktop.services.templates import TemplateService
     from cchc_desktop.services.text_blocks import TextBlockService
+    from cchc_desktop.services.undo import UndoService
     from cchc_desktop.services.units import UnitService
     from cchc_desktop.storage.database import Database
 
@@ -134,7 +137,8 @@ class Services:
         """Entries outside the plan that become tasks of it."""
         from cchc_desktop.services.activity_planning import ActivityPlanningService
 
-        return ActivityPlanningService(self._desk.database, self._shelf, self.plan_life, self._desk.actor)
+        desk = self._desk
+        return ActivityPlanningService(desk.database, self._shelf, self.plan_life, desk.calendar, desk.actor)
 
     @cached_property
     def reports(self) -> ReportService:
@@ -260,6 +264,13 @@ class Services:
         return ListService(self.units, self._desk.today)
 
     @cached_property
+    def table_imports(self) -> TableImportService:
+        """Tables into lists."""
+        from cchc_desktop.services.table_imports.container import table_imports
+
+        return table_imports(self, self._desk)
+
+    @cached_property
     def printing(self) -> PrintService:
         """Printing."""
         from cchc_desktop.services.printing import PrintService
@@ -346,6 +357,27 @@ class Services:
         from cchc_desktop.services.registers.container import RegisterServices
 
         return RegisterServices.of(self._desk, self.units, self._shelf)
+
+    @cached_property
+    def undo(self) -> UndoService:
+        """Taking back what was done."""
+        from cchc_desktop.services.undo import UndoService
+
+        return UndoService(self._desk.database, self._shelf, self._desk.actor)
+
+    @cached_property
+    def bin(self) -> BinService:
+        """The bin over all nouns."""
+        from cchc_desktop.services.bin import BinService
+
+        return BinService(self._desk.database, self.backups, self._shelf, self._desk.actor)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        """Who changed what when."""
+        from cchc_desktop.services.history import HistoryService
+
+        return HistoryService(self._desk.database, self._shelf)
 
     def _citation_findings(self, plan: Plan, around: Surroundings) -> Iterable[Finding]:
         """Return what the leftover scan has to say of a plan's citations; the register is read only now."""

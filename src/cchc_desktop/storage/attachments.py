@@ -90,6 +90,13 @@ class AttachmentRepo:
                 found.setdefault(record.owner_id, []).append(_attachment(record))
         return {owner: tuple(files) for owner, files in found.items()}
 
+    def ids_of(self, owner_kind: str, owner_id: str) -> tuple[str, ...]:
+        """Return the ids of all files a record has or had, those in the bin too."""
+        record = AttachmentRecord
+        return tuple(
+            self._session.scalars(select(record.id).where(record.owner_kind == owner_kind, record.owner_id == owner_id))
+        )
+
     def get(self, attachment_id: str) -> Attachment:
         """Return a file's particulars, also of one in the bin.
 

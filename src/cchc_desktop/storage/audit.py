@@ -108,13 +108,24 @@ class AuditRepo:
             self._session.execute(insert(_P), self._private)
             self._private = []
 
-    def history(self, entity: str, entity_id: str) -> tuple[AuditRow, ...]:
-        """Return the changes of one record, newest first.
+    def history(self, entity: str, entity_id: str, limit: int = 0) -> tuple[AuditRow, ...]:
+        """Return the changes of one record, newest first; with a `limit` only the latest.
 
         `entity` is "plan", "activity", "unit", "signer", "statement", "legal_basis", "text_block" or
         "expectation"; a statement's id is "2025-Q1/tin-bai" (period, indicator), an expectation's "<task>:2025-02-28".
         """
-        return self.rows(_A.c.entity == entity, _A.c.entity_id == entity_id)[::-1]
+        own = _A.c.entity == entity, _A.c.entity_id == entity_id
+        if limit:
+            latest = select(_A.c.seq).where(*own).order_by(_A.c.seq.desc()).limit(limit)
+            return self.rows(_A.c.seq.in_(latest.scalar_subquery()))[::-1]
+        return self.rows(*own)[::-1]
+
+    def around_plan(self, plan_id: str, task_ids: Iterable[str]) -> tuple[AuditRow, ...]:
+        """Return the changes of what hangs on a plan: answers to demands, accepted findings, what was left out."""
+        own = [_A.c.entity_id.between(f"{plan_id}/", f"{plan_id}0"), _A.c.entity.in_(("coverage", "accepted_finding"))]
+        tasks = set(task_ids)
+        skipped = self.rows(_A.c.entity == "expectation")
+        return (*self.rows(*own), *(row for row in skipped if row.entity_id.rpartition(":")[0] in tasks))
 
     def of_step(self, step: str) -> tuple[AuditRow, ...]:
         """Return the rows of a step in the order they were written."""

@@ -25,6 +25,7 @@ class BackupKind(StrEnum):
     BEFORE_MIGRATION = "before-migration"
     BEFORE_IMPORT = "before-import"
     BEFORE_RESTORE = "before-restore"
+    BEFORE_PURGE = "before-purge"
 
 
 _KINDS = frozenset(map(str, BackupKind))

@@ -81,6 +81,14 @@ class PlanRepo:
         found = self._session.scalar(select(PlanRecord.status).where(PlanRecord.id == plan_id))
         return None if found is None else PlanStatus(found)
 
+    def task_content(self, task_id: str) -> str:
+        """Return the text of a task of any plan, "" when there is none of that id."""
+        return self._session.scalar(select(TaskRecord.content).where(TaskRecord.id == task_id)) or ""
+
+    def task_ids(self, plan_id: str) -> tuple[str, ...]:
+        """Return the ids of the tasks of a plan."""
+        return tuple(self._session.scalars(select(TaskRecord.id).where(TaskRecord.plan_id == plan_id)))
+
     def task_owner(self, task_id: str) -> str | None:
         """Return the id of the plan a task belongs to."""
         return self._session.scalar(select(TaskRecord.plan_id).where(TaskRecord.id == task_id))

@@ -28,6 +28,7 @@ KINDS = {
     "before-migration": "Trước khi nâng cấp",
     "before-import": "Trước khi nhập tệp",
     "before-restore": "Trước khi khôi phục",
+    "before-purge": "Trước khi xóa hẳn",
 }
 """Why a backup was made, in words."""
 
