@@ -39,7 +39,8 @@ class Settings:
     independent pixels. `others` holds keys of later versions. `window` is where the window stood: left, top, width,
     height in device independent pixels, and 1 when it was maximised; empty before the first end. `page_preview`
     shows the laid-out pages beside the text of a plan. `last_open` is the day the program was opened last,
-    `opened_before` the last other day before it.
+    `opened_before` the last other day before it. `mail_to` are the addresses reports are mailed to, `mail_limit_mb` the
+    largest mail the mail box takes.
     """
 
     clerk: str = ""
@@ -54,6 +55,8 @@ class Settings:
     page_preview: bool = False
     last_open: date | None = None
     opened_before: date | None = None
+    mail_to: str = ""
+    mail_limit_mb: int = 20
 
 
 def load(path: Path) -> Settings:
@@ -88,6 +91,8 @@ def save(settings: Settings, path: Path) -> None:
         "first_start_done": settings.first_start_done,
         "window": list(settings.window),
         "page_preview": settings.page_preview,
+        "mail_to": settings.mail_to,
+        "mail_limit_mb": settings.mail_limit_mb,
         "column_widths": {name: list(widths) for name, widths in settings.column_widths.items()},
     }
     table |= {key: day for key in _DAYS if (day := getattr(settings, key)) is not None}
@@ -147,6 +152,14 @@ def _day(value: Any) -> date:
     return value
 
 
+def _megabytes(value: Any) -> int:
+    if type(value) is not int:  # bool is an int in Python
+        raise TypeError(type(value).__name__)
+    if not 1 <= value <= 1000:
+        raise ValueError(value)
+    return value
+
+
 _DAYS = ("last_open", "opened_before")
 _READERS = {
     "clerk": _text,
@@ -160,6 +173,8 @@ _READERS = {
     "page_preview": _flag,
     "last_open": _day,
     "opened_before": _day,
+    "mail_to": _text,
+    "mail_limit_mb": _megabytes,
 }
 
 
