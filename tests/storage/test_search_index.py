@@ -155,6 +155,7 @@ def test_the_log_is_found_as_reading_all_of_it_finds_it(
     renamed = {**NAMES, "to-roi": "Tờ gấp, tuyên truyền"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(activity_query, "_MOST", most)
+        patch.setattr(activity_query, "_FEW", most // 2)
         for words in searches:
             for binned in (False, True):
                 assert found(log.database, words, binned=binned) == log.scan(words, binned, NAMES)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.activity import ActivityFilter
 from cchc_desktop.domain.attachment import OwnerKind
 from cchc_desktop.domain.search import terms
 from cchc_desktop.domain.text import fold
-from cchc_desktop.storage.search_index import LOG, SearchIndex, chosen_rows
+from cchc_desktop.storage.search_index import LOG, ROWS, Rows, SearchIndex, chosen_rows, gathered
 from cchc_desktop.storage.tables import ActivityRecord, AttachmentRecord, CountRecord, table
 from cchc_desktop.storage.values import escape_like
 
 _A = table(ActivityRecord)
 _C = table(CountRecord)
 _F = table(AttachmentRecord)
-_MOST = 3000
-"""Rows that the index may leave; among more of them the newest are found sooner by reading back from today."""
+_FEW = 3000
+"""So many rows are all looked at; of more, only as many as are counted."""
+_MOST = 12_000
+"""Rows that the index may leave; more of them are met soon enough by reading from one end to the other."""
 _EMPTY: ColumnElement[str] = literal_column("''")
 
 # Literals, not parameters, so that SQLite knows how selective they are.
@@ -32,17 +35,40 @@ _PROVEN = exists().where(
 )
 
 
-def matching(
+def searched(
     wanted: ActivityFilter, form_names: Mapping[str, str], session: Session, index: SearchIndex
-) -> tuple[list[ColumnElement[bool]], bool]:
-    """Return the conditions that all hold for the activities a filter lets through, and whether they leave few rows."""
+) -> tuple[list[ColumnElement[bool]], int | None, bool]:
+    """Return the conditions that all hold for the activities a filter lets through, how many these are, if more.
+
+    Few finds of words are picked out here, so that all that comes after looks at them alone. Of many (then there are
+    more than are counted) the newest stand near the end of the log and are met soon; None: not counted.
+    """
     names = {code: fold(name) for code, name in form_names.items()}
-    rows = _narrowed(terms(wanted.words), names, session, index) if wanted.words else None
-    conditions = [BINNED if wanted.binned else LIVE]
+    conditions = matching(wanted, names)
+    if not wanted.words:
+        return conditions, None, False
+    rows = _narrowed(wanted, names, session, index)
     if rows is not None:
-        # The plus keeps SQLite from walking a whole index instead of the few rows.
-        state: ColumnElement[str] = literal_column("+activities.deleted_at")
-        conditions = [chosen_rows(_A.c.seq, rows), state != _EMPTY if wanted.binned else state == _EMPTY]
+        state = literal_column("+activities.deleted_at", Text)
+        own = state != _EMPTY if wanted.binned else state == _EMPTY
+        picked = select(_A.c.seq).where(chosen_rows(_A.c.seq, rows), own, *conditions[1:])
+    elif wanted.enough:
+        picked = select(_A.c.seq).where(*counting(conditions, wanted))
+    else:
+        return conditions, None, False
+    enough = 0
+    if wanted.enough and (rows is None or rows.number > _FEW):
+        enough = max(wanted.enough, wanted.offset + wanted.limit)
+        picked = picked.limit(enough + 1)
+    found = gathered(session, select(literal_column(ROWS)).select_from(picked.subquery()))
+    if enough and found.number > enough:
+        return conditions, found.number, True
+    return [chosen_rows(_A.c.seq, found)], found.number, False
+
+
+def matching(wanted: ActivityFilter, names: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    """Return the conditions that all hold for the activities a filter lets through; `names` of forms are folded."""
+    conditions = [BINNED if wanted.binned else LIVE]
     if wanted.start:
         conditions.append(_A.c.date >= wanted.start.isoformat())
     if wanted.end:
@@ -55,8 +81,9 @@ def matching(
         conditions.append(exists().where(_C.c.activity == _A.c.seq, _C.c.measure == wanted.measure))
     if wanted.unproven:
         conditions.append(~_PROVEN)
-    conditions += [_word(term, names) for term in terms(wanted.words)]
-    return conditions, rows is not None
+    # The longest first: where it fails, the others need no look.
+    conditions += [_word(term, names) for term in sorted(terms(wanted.words), key=len, reverse=True)]
+    return conditions
 
 
 def counting(conditions: list[ColumnElement[bool]], wanted: ActivityFilter) -> list[ColumnElement[bool]]:
@@ -70,25 +97,24 @@ def counting(conditions: list[ColumnElement[bool]], wanted: ActivityFilter) -> l
     return [literal_column("+activities.deleted_at") == _EMPTY, *conditions[1:]]
 
 
-def _narrowed(
-    wanted: tuple[str, ...], names: Mapping[str, str], session: Session, index: SearchIndex
-) -> tuple[int, ...] | None:
+def _narrowed(wanted: ActivityFilter, names: Mapping[str, str], session: Session, index: SearchIndex) -> Rows | None:
     """Return few rows among which all are that have the terms, None when there are none such or many."""
-    plain = [term for term in wanted if not any(term in name for name in names.values())]
-    rows = index.narrow(LOG, plain, _MOST) if plain else None
+    words = terms(wanted.words)
+    codes = [code for code, name in names.items() if any(term in name for term in words)]
+    if not codes:
+        return index.narrow(LOG, words, _MOST)
+    # The name of a form may have changed since: its entries do not have the term in their own text.
+    plain = [term for term in words if not any(term in name for name in names.values())]
+    rows = index.narrow(LOG, plain, _FEW)
     if rows is not None:
         return rows
-    for term in wanted:
-        codes = [code for code, name in names.items() if term in name]
-        found = index.narrow(LOG, [term], _MOST) if codes else None
-        if found is None:
-            continue
-        # The name of a form may have changed since: its entries do not have the term in their own text.
-        of_forms = session.scalars(select(_A.c.seq).where(LIVE, _A.c.form.in_(codes)).limit(_MOST + 1)).all()
-        binned = session.scalars(select(_A.c.seq).where(BINNED, _A.c.form.in_(codes)).limit(_MOST + 1)).all()
-        if len(of_forms) + len(binned) <= _MOST:
-            return tuple({*found, *of_forms, *binned})
-    return None
+    state = BINNED if wanted.binned else LIVE
+    of_forms = session.scalars(select(_A.c.seq).where(state, _A.c.form.in_(codes)).limit(_FEW + 1)).all()
+    found = index.narrow(LOG, words, _MOST) if len(of_forms) <= _FEW else None
+    if found is None:
+        return None
+    seqs = {*json.loads(found.listed), *of_forms}
+    return Rows(len(seqs), json.dumps(list(seqs)))
 
 
 def _word(word: str, names: Mapping[str, str]) -> ColumnElement[bool]:

@@ -17,9 +17,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, Executable, func, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -98,7 +98,7 @@ class SearchIndex:
 
         refresh_entries(self._session, self, touched)
 
-    def narrow(self, table: str, terms: Iterable[str], most: int) -> tuple[int, ...] | None:
+    def narrow(self, table: str, terms: Iterable[str], most: int) -> Rows | None:
         """Return rows among which all are that have the terms; None when there are more than `most`, or none knows.
 
         Terms of less than three letters narrow nothing.
@@ -107,13 +107,13 @@ class SearchIndex:
         if not groups or not self.ready:
             return None
         wanted = " AND ".join('"' + group.replace('"', '""') + '"' for group in list(groups)[:_MOST_GROUPS])
-        statement = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :wanted LIMIT :most")
+        rows = f"SELECT rowid AS seq FROM {table} WHERE {table} MATCH :wanted LIMIT :most"
         try:
-            found = self._session.execute(statement, {"wanted": wanted, "most": most + 1}).scalars().all()
+            found = gathered(self._session, text(f"SELECT {ROWS} FROM ({rows})"), wanted=wanted, most=most + 1)
         except DatabaseError as error:
             self._doubt(error)
             return None
-        return None if len(found) > most else tuple(found)
+        return None if found.number > most else found
 
     # -- within
 
@@ -145,11 +145,26 @@ class SearchIndex:
         self.ready = False
 
 
-def chosen_rows(column: Any, rows: Sequence[int] | Sequence[str]) -> ColumnElement[bool]:
+class Rows(NamedTuple):
+    """Numbers of rows as SQLite gathers and takes them, with no Python in between: how many, and a JSON list."""
+
+    number: int
+    listed: str
+
+
+ROWS = "count(*), json_group_array(seq)"
+"""The columns of a statement that `gathered` reads."""
+
+
+def gathered(session: Session, statement: Executable, **values: object) -> Rows:
+    """Return the rows that a statement with the columns `ROWS` gathers."""
+    return Rows(*session.execute(statement, values).one())
+
+
+def chosen_rows(column: Any, rows: Rows | Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
     """Return the condition that a column is one of many values, in one parameter however many they are."""
-    condition: ColumnElement[bool] = column.in_(
-        select(func.json_each(json.dumps(list(rows))).table_valued("value").c.value)
-    )
+    listed = rows.listed if isinstance(rows, Rows) else json.dumps(list(rows))
+    condition: ColumnElement[bool] = column.in_(select(func.json_each(listed).table_valued("value").c.value))
     return condition
 
 
