@@ -16,7 +16,7 @@ from cchc_desktop.domain.tally import Distinct, Tally
 from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import activity_rows as rows
-from cchc_desktop.storage.activity_query import LIVE, counting, matching
+from cchc_desktop.storage.activity_query import LIVE, counting, searched
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.lookup import resolve_prefix
 from cchc_desktop.storage.search_index import LOG, SearchIndex
@@ -154,7 +154,7 @@ class ActivityRepo:
 
         Words are found in title, note, people and form name, whatever accents either side has.
         """
-        conditions, narrow = matching(wanted, form_names, self._session, self._index)
+        conditions, total, more = searched(wanted, form_names, self._session, self._index)
         listed = rows.SELECT.where(*conditions).order_by(_A.c.date.desc(), _A.c.seq.desc())
         if wanted.limit:
             listed = listed.limit(wanted.limit)
@@ -164,15 +164,10 @@ class ActivityRepo:
         short = not wanted.limit or len(found) < wanted.limit
         if short and (found or not wanted.offset):
             return ActivityPage(found, wanted.offset + len(found))
-        enough = 0 if narrow or not wanted.words else wanted.enough
-        if enough:
-            enough = max(enough, wanted.offset + wanted.limit)
-            some = select(_A.c.seq).where(*conditions).order_by(_A.c.date.desc()).limit(enough + 1).subquery()
-            total = self._session.scalar(select(func.count()).select_from(some)) or 0
-            return ActivityPage(found, total, total > enough)
-        counted = conditions if narrow else counting(conditions, wanted)
-        total = self._session.scalar(select(func.count()).select_from(_A).where(*counted)) or 0
-        return ActivityPage(found, total)
+        if total is None:
+            counted = counting(conditions, wanted)
+            total = self._session.scalar(select(func.count()).select_from(_A).where(*counted)) or 0
+        return ActivityPage(found, total, more)
 
     def tallies(self, start: date, end: date) -> dict[tuple[str, str], Tally]:
         """Count and sum the log from `start` to `end`, both inside, as `domain.figure.tally` does."""
