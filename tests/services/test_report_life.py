@@ -35,7 +35,7 @@ def settle(services: Services, code: str = Q1) -> None:
     services.reports.state(*(Statement(code, subject, FigureState.NIL) for subject in silent))
     for issue in services.report_desk.open(code).open_issues:
         assert issue.level is IssueLevel.WARNING, issue.text
-        services.report_desk.answer(code, issue, "Đã kiểm tra")
+        services.report_desk.answer(code, "Đã kiểm tra", issue)
 
 
 def frozen(services: Services) -> str:
@@ -95,7 +95,7 @@ def test_a_frozen_period_refuses_figures_words_and_reasons(services: Services) -
     with pytest.raises(Conflict):
         services.report_desk.save(replace(desk.draft, narrative=(NarrativePart("I", "x"),)))
     with pytest.raises(Conflict):
-        services.report_desk.answer(Q1, desk.issues[0], "khác")
+        services.report_desk.answer(Q1, "khác", desk.issues[0])
     with pytest.raises(Conflict):
         services.report_life.freeze(Q1)
 

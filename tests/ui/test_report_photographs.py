@@ -58,9 +58,9 @@ def test_report_with_a_sample_year(frame, unit, settle, photograph) -> None:
     place.escape()
     place.figures.missing.setChecked(True)
     photograph(window, "report_figures_missing")
-    place.tabs.setCurrentIndex(1)
+    place.tabs.setCurrentWidget(place.tasks)
     photograph(window, "report_tasks")
-    place.tabs.setCurrentIndex(2)
+    place.tabs.setCurrentWidget(place.charts)
     photograph(window, "report_charts")
     place.accept("2025-Y")
     settle(unit)
@@ -71,9 +71,9 @@ def test_report_with_a_sample_year(frame, unit, settle, photograph) -> None:
 def test_report_of_an_empty_log(frame, unit, settle, photograph) -> None:
     window, place = frame(ReportPlace)
     photograph(window, "report_empty_figures")
-    place.tabs.setCurrentIndex(1)
+    place.tabs.setCurrentWidget(place.tasks)
     photograph(window, "report_empty_tasks")
-    place.tabs.setCurrentIndex(2)
+    place.tabs.setCurrentWidget(place.charts)
     photograph(window, "report_empty_charts")
     assert place.figures.model.missing == len(place.figures.model.figures)
 

@@ -427,7 +427,7 @@ def test_another_year_and_period(report, log) -> None:
 def test_a_report_that_arrives_late_is_not_shown_under_another_period(report, log, unit) -> None:
     log(date(2026, 1, 5), "5")
     shown = report()
-    late = unit.services.reports.report("2026-Q1")
+    late = unit.services.report_desk.open("2026-Q1")
     shown.place.accept("2025-Y")
     shown.settle()
     shown.place._show(late)
@@ -457,7 +457,7 @@ def test_the_tasks_count_the_log(report, log, unit, qtbot) -> None:
     log(date(2026, 1, 9), "1", ids[2])
     log(date(2026, 3, 15), "2", ids[0])  # after the period
     shown = report()
-    shown.place.tabs.setCurrentIndex(1)
+    shown.place.tabs.setCurrentWidget(shown.place.tasks)
     page = shown.place.tasks
     rows = [[column.text(row) for column in page.model.columns] for row in page.model.rows]
     assert rows == [
@@ -474,7 +474,7 @@ def test_the_tasks_count_the_log(report, log, unit, qtbot) -> None:
 
 def test_without_a_plan_the_tasks_lead_to_the_plan(report) -> None:
     shown = report()
-    shown.place.tabs.setCurrentIndex(1)
+    shown.place.tabs.setCurrentWidget(shown.place.tasks)
     shown.press("empty_state_button")
     assert shown.wishes == [("plan", None)]
 
@@ -484,7 +484,7 @@ def test_a_bar_opens_the_log_of_its_month_or_form(report, log, qtbot) -> None:
     log(date(2026, 2, 1), "1")
     log(date(2026, 2, 28), "1")
     shown = report()
-    shown.place.tabs.setCurrentIndex(2)
+    shown.place.tabs.setCurrentWidget(shown.place.charts)
     charts = shown.place.charts
     assert [(bar.label, bar.value) for bar in charts.months.bars] == [
         ("12/2025 (từ ngày 15)", 1),
@@ -508,7 +508,7 @@ def test_a_bar_opens_the_log_of_its_month_or_form(report, log, qtbot) -> None:
 def test_an_empty_period_offers_to_log(report) -> None:
     shown = report()
     assert "Nhật ký chưa có hoạt động nào trong kỳ" in shown.place.dates.text()
-    shown.place.tabs.setCurrentIndex(2)
+    shown.place.tabs.setCurrentWidget(shown.place.charts)
     shown.press("empty_state_button")
     assert shown.wishes == [("activity", "new")]
 

@@ -40,7 +40,8 @@ class ReportDesk:
     """All that is known of the report of a period.
 
     `report` holds the figures as they are now, also when a version is frozen. `narrative` is what people wrote, or a
-    proposal (`proposed`) while nobody has. `remarks` are those on the last version that came back.
+    proposal (`proposed`) while nobody has. `remarks` are those on the last version that came back. `unproven` is how
+    many activities of the period have no evidence.
     """
 
     report: Report
@@ -51,6 +52,7 @@ class ReportDesk:
     proposed: bool
     issues: tuple[ReportIssue, ...]
     remarks: tuple[Remark, ...] = ()
+    unproven: int = 0
 
     @property
     def open_issues(self) -> tuple[ReportIssue, ...]:
@@ -120,6 +122,7 @@ class ReportDeskService:
             not written,
             issues,
             remarks,
+            unproven,
         )
 
     def _office_issues(self, day: date) -> list[ReportIssue]:

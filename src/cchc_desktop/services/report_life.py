@@ -225,6 +225,11 @@ class ReportLifeService:
             uow.commit()
         return _changed(period)
 
+    def remarks(self, version_id: str) -> tuple[Remark, ...]:
+        """Return the superior's remarks on a version."""
+        with self._database.read() as uow:
+            return uow.report_versions.remarks(version_id)
+
     # -- looking back
 
     def versions(self, code: str) -> tuple[ReportVersion, ...]:

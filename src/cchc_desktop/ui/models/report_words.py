@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from cchc_desktop.domain.catalogue import Catalogues, Indicator, IndicatorKind, IndicatorSource
 from cchc_desktop.domain.dates import short_date
@@ -104,3 +104,11 @@ def statement_text(figure: Figure) -> str:
     if figure.activities:
         return "Đã ghi “không phát sinh”, nhưng nhật ký có hoạt động nên lấy theo nhật ký."
     return f"Đã ghi “không phát sinh”.{reason}"
+
+
+def when(moment: str) -> str:
+    """Return an ISO local time as people read it: "10:42 ngày 17/03/2026"; "" stays ""."""
+    if not moment:
+        return ""
+    read = datetime.fromisoformat(moment)
+    return f"{read:%H:%M} ngày {read:%d/%m/%Y}"

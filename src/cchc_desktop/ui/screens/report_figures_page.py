@@ -181,6 +181,13 @@ class ReportFiguresPage(QWidget):
         self.panel.show_figures(self._report, chosen, behind)
         self.panel.show()
 
+    def show_code(self, code: str) -> None:
+        """Choose the figure of an indicator, whatever is filtered."""
+        if code not in [figure.indicator.code for figure in self.model.figures]:
+            self._show_all()
+        self.table.choose([code])
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def escape(self) -> bool:
         """Close the line being typed, then the panel; True when something was closed."""
         if self.panel.isHidden():

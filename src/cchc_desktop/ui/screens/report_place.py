@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,22 +20,30 @@ from cchc_desktop.domain.activity import ActivityFilter
 from cchc_desktop.domain.change import Topic
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import Period, data_year
+from cchc_desktop.domain.report_check import IssuePlace
 from cchc_desktop.errors import AppError, Cancelled, NotFound
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.report_words import period_text
 from cchc_desktop.ui.place import Place
-from cchc_desktop.ui.screens.evidence_binder_export import BinderButton, Part, written_text
+from cchc_desktop.ui.screens.evidence_binder_export import Part
 from cchc_desktop.ui.screens.report_charts_page import ReportChartsPage
-from cchc_desktop.ui.screens.report_export import Export, ReportExport
 from cchc_desktop.ui.screens.report_figures_page import ReportFiguresPage
+from cchc_desktop.ui.screens.report_issues_page import ReportIssuesPage
+from cchc_desktop.ui.screens.report_life_flow import ReportLifeFlow
+from cchc_desktop.ui.screens.report_narrative_page import ReportNarrativePage
 from cchc_desktop.ui.screens.report_tasks_page import ReportTasksPage
+from cchc_desktop.ui.screens.report_tools import ReportTools
+from cchc_desktop.ui.screens.report_versions_page import ReportVersionsPage
+from cchc_desktop.ui.screens.report_year_page import ReportYearPage
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.report_life_bar import ReportLifeBar
 
 if TYPE_CHECKING:
-    from cchc_desktop.domain.evidence import WrittenBinder
     from cchc_desktop.domain.figure import Report
     from cchc_desktop.domain.progress import Progress
+    from cchc_desktop.domain.report_check import ReportIssue
+    from cchc_desktop.services.report_desk import ReportDesk
     from cchc_desktop.ui.place import Context
     from cchc_desktop.ui.work import Job
 
@@ -49,13 +55,13 @@ class ReportPlace(Place):
 
     title = "Báo cáo"
     icon = "mdi6.chart-box-outline"
-    topics = frozenset({Topic.ACTIVITY, Topic.PLAN, Topic.FIGURE, Topic.UNIT})
+    topics = frozenset({Topic.ACTIVITY, Topic.PLAN, Topic.FIGURE, Topic.UNIT, Topic.REPORT})
     help_text = (
         "Chọn năm và kỳ báo cáo; số liệu được cộng từ nhật ký. “Không phát sinh” là đã kiểm tra và không có; “chưa có "
         "số liệu” là chưa ai cho biết; số 0 là đã đếm và bằng 0. Chọn một chỉ tiêu để xem cách tính, các hoạt động "
         "phía sau, nhập số hoặc ghi không phát sinh. Chọn nhiều dòng (Shift, Ctrl) để ghi một lần. “Xuất Excel…” "
-        "(Ctrl+N) ghi sổ báo cáo đủ bìa, chỉ tiêu, tiến độ, biểu đồ và nhật ký. “Tập minh chứng…” chép ảnh, tệp của cả "
-        "kỳ, của nhiệm vụ hoặc chỉ tiêu đang chọn vào thư mục hay tệp zip, kèm mục lục Word để in."
+        "(Ctrl+Shift+N) ghi sổ báo cáo đủ bìa, chỉ tiêu, tiến độ, biểu đồ và nhật ký. “Tập minh chứng…” chép ảnh, "
+        "tệp của cả kỳ, của nhiệm vụ hoặc chỉ tiêu đang chọn vào thư mục hay tệp zip, kèm mục lục Word để in."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -63,7 +69,6 @@ class ReportPlace(Place):
         self._period: Period | None = None
         self._report: Report | None = None
         self._job: Job | None = None
-        self._written: Export | None = None
         self._build()
         self._arrange()
         self._connect()
@@ -71,19 +76,10 @@ class ReportPlace(Place):
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
-        self.corner = QWidget(self)
-        self.corner.hide()
-        self._print_button = QPushButton(icon("mdi6.printer-outline"), self.tr("Mở để in"), self.corner)
-        self._print_button.setObjectName("report_print")
-        self._print_button.setToolTip(
-            self.tr("Ghi tệp Excel vào thư mục đã xuất lần trước rồi mở bằng Excel để xem trang và in")
-        )
-        self._export_button = QPushButton(
-            icon("mdi6.microsoft-excel", "on_accent"), self.tr("Xuất Excel…"), self.corner
-        )
-        self._export_button.setObjectName("report_export")
-        self._export_button.setProperty("role", "main")
-        self._binder_button = BinderButton(self.context, self._binder_parts, self.corner)
+        self.bar = NoticeBar(self)
+        self.corner = self.tools = ReportTools(self.context, self.bar, self._binder_parts, self)
+        self.tools.hide()
+        self.life = ReportLifeBar(self)
         self.unproven = QPushButton(icon("mdi6.paperclip"), "", self)
         self.unproven.setObjectName("report_unproven")
         self.unproven.setToolTip(self.tr("Xem các hoạt động này trong Nhật ký để thêm minh chứng"))
@@ -99,22 +95,19 @@ class ReportPlace(Place):
         self.dates = QLabel(self)
         self.dates.setObjectName("report_dates")
         self.dates.setWordWrap(True)
-        self.bar = NoticeBar(self)
+        self.issues = ReportIssuesPage(self.context, self.bar, self)
         self.figures = ReportFiguresPage(self.context, self.bar, self)
+        self.narrative = ReportNarrativePage(self.context, self.bar, self)
         self.tasks = ReportTasksPage(self.context, self)
+        self.versions = ReportVersionsPage(self.context, self)
+        self.year = ReportYearPage(self.context, self)
+        self.flow = ReportLifeFlow(self.context, self.life, self.bar, self._put_away, self)
         self.charts = ReportChartsPage(self.context.services.catalogues.forms, self)
-        self.exporter = ReportExport(self.context, self)
         self._empty = EmptyState(
             self.tr("Chưa có thông tin đơn vị nên chưa lập được báo cáo."), self.tr("Mở Cài đặt"), self
         )
 
     def _arrange(self) -> None:
-        assert self.corner is not None
-        buttons = QHBoxLayout(self.corner)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.addWidget(self._binder_button)
-        buttons.addWidget(self._print_button)
-        buttons.addWidget(self._export_button)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.year_box)
@@ -125,14 +118,24 @@ class ReportPlace(Place):
         self.tabs.setObjectName("report_tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setCornerWidget(self.figures.tools, Qt.Corner.TopRightCorner)
-        self.tabs.addTab(self.figures, self.tr("Chỉ tiêu"))
-        self.tabs.addTab(self.tasks, self.tr("Tiến độ nhiệm vụ"))
-        self.tabs.addTab(self.charts, self.tr("Biểu đồ"))
+        tabs: tuple[tuple[QWidget, str], ...] = (
+            (self.issues, self.tr("Cần xem")),
+            (self.figures, self.tr("Chỉ tiêu")),
+            (self.narrative, self.tr("Lời báo cáo")),
+            (self.tasks, self.tr("Nhiệm vụ")),
+            (self.charts, self.tr("Biểu đồ")),
+            (self.versions, self.tr("Các bản")),
+            (self.year, self.tr("Cả năm")),
+        )
+        for tab, words in tabs:
+            self.tabs.addTab(tab, words)
+        self.tabs.setCurrentWidget(self.figures)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 4, 20, 12)
         column.setSpacing(8)
         column.addLayout(row)
+        column.addWidget(self.life)
         column.addWidget(self.bar)
         column.addWidget(self.tabs, 1)
         self._pages = QStackedLayout(self)
@@ -140,10 +143,8 @@ class ReportPlace(Place):
         self._pages.addWidget(self._empty)
 
     def _connect(self) -> None:
-        self._export_button.clicked.connect(self.new)
+        self.tools.export_wanted.connect(self._start_export)
         self.tabs.currentChanged.connect(self._turn_page)
-        self._print_button.clicked.connect(self._print)
-        self._binder_button.finished.connect(self._tell_binder)
         self.unproven.clicked.connect(self._open_unproven)
         self.year_box.activated.connect(self._take_year)
         self.period_box.activated.connect(self._take_period)
@@ -153,9 +154,14 @@ class ReportPlace(Place):
         self.tasks.plan_wanted.connect(self._open_plan)
         self.charts.new_wanted.connect(self._log_new)
         self._empty.clicked.connect(self._open_settings)
-        self.exporter.finished.connect(self._tell_written)
-        self.exporter.busy_changed.connect(self._export_button.setDisabled)
-        self.exporter.busy_changed.connect(self._print_button.setDisabled)
+        self.issues.opened.connect(self._open_issue)
+        self.issues.freeze_wanted.connect(self.flow.freeze)
+        self.flow.issues_wanted.connect(self._show_issues)
+        self.flow.send_wanted.connect(self._send)
+        self.narrative.figure_wanted.connect(self._show_figure)
+        self.versions.figure_wanted.connect(self._show_figure)
+        self.versions.activity_wanted.connect(self._open_log)
+        self.year.opened.connect(self.accept)
 
     # ------------------------------------------------------------------ what every place does
 
@@ -167,8 +173,7 @@ class ReportPlace(Place):
         assert self._period is not None
         known = self.context.services.units.current(self._period.end) is not None
         self._pages.setCurrentIndex(0 if known else 1)
-        for button in (self._export_button, self._print_button, self._binder_button):
-            button.setVisible(known)
+        self.tools.show_all(known)
         if known:
             self._compute(self._period)
 
@@ -193,12 +198,19 @@ class ReportPlace(Place):
                 self.context.ask.error(self, error)
 
     def leave(self) -> bool:
-        """Keep the number being typed."""
+        """Keep the number and the words being typed."""
+        return self._put_away()
+
+    def _put_away(self) -> bool:
+        if not self.narrative.put_away():
+            self.tabs.setCurrentWidget(self.narrative)
+            return False
         return self.figures.panel.put_away()
 
     def escape(self) -> bool:
         """Close the panel of a figure, then the message."""
-        if self.tabs.currentWidget() is self.figures and self.figures.escape():
+        page = self.tabs.currentWidget()
+        if (page is self.figures and self.figures.escape()) or (page is self.issues and self.issues.escape()):
             return True
         if self.bar.isHidden():
             return False
@@ -230,7 +242,7 @@ class ReportPlace(Place):
 
     def _choose(self, period: Period) -> None:
         """Show another period; the one on show stays when a number typed for it cannot be read."""
-        if self._period is not None and period != self._period and not self.figures.panel.put_away():
+        if self._period is not None and period != self._period and not self._put_away():
             self._show_choice(self._period)
             return
         if self._period is None:
@@ -260,26 +272,33 @@ class ReportPlace(Place):
         self.tabs.setEnabled(self._report is None or self._report.period == period)
         services = self.context.services
 
-        def work(progress: Progress) -> Report:
-            return services.reports.report(period.code)
+        def work(progress: Progress) -> ReportDesk:
+            return services.report_desk.open(period.code)
 
         self._job = self.context.runner.run(work, self._show, self._failed, self.tr("Đang tính số liệu"))
 
-    def _show(self, report: Report) -> None:
+    def _show(self, desk: ReportDesk) -> None:
+        report = desk.report
         if report.period != self._period:
             return  # another period was chosen meanwhile
         self._report = report
         self.tabs.setEnabled(True)
+        self.figures.panel.locked = desk.draft.frozen
         self.figures.show_report(report)
         self.tasks.show_report(report)
         self.charts.show_report(report)
+        for page in (self.life, self.flow, self.issues, self.narrative, self.versions):
+            page.show_desk(desk)
+        self.year.show_year(report.period.year)
+        left = len(desk.open_issues)
+        words = self.tr("Cần xem ({})").format(left) if left and not desk.draft.frozen else self.tr("Cần xem")
+        self.tabs.setTabText(self.tabs.indexOf(self.issues), words)
         words = period_text(report.period, self.context.today())
         if not report.activities:
             words += self.tr(" Nhật ký chưa có hoạt động nào trong kỳ.")
         self.dates.setText(words)
-        missing = self.context.services.evidence.without(report.period.start, report.period.end)
-        self.unproven.setText(self.tr("{} hoạt động chưa có minh chứng").format(format_number(missing)))
-        self.unproven.setVisible(missing > 0)
+        self.unproven.setText(self.tr("{} chưa có minh chứng").format(format_number(desk.unproven)))
+        self.unproven.setVisible(desk.unproven > 0)
 
     def _failed(self, error: AppError) -> None:
         if not isinstance(error, Cancelled):
@@ -288,35 +307,9 @@ class ReportPlace(Place):
 
     # ------------------------------------------------------------------ the workbook and the other places
 
-    def _print(self) -> None:
-        self._start_export(opens=True)
-
     def _start_export(self, opens: bool) -> None:
-        if self._period is not None and self._pages.currentIndex() == 0 and self.figures.panel.put_away():
-            self.exporter.start(self._period, opens)
-
-    def _tell_written(self, export: Export) -> None:
-        self._written = export
-        folder = (self.tr("Mở thư mục"), self._open_folder)
-        name = export.target.name
-        if not export.opens:
-            text = self.tr("Đã xuất báo cáo {} ra tệp {}.").format(export.period.name, name)
-            self.bar.tell(text, (self.tr("Mở tệp"), self._open_file), folder)
-        elif self.context.ask.open_path(export.target):
-            self.bar.tell(
-                self.tr("Đã ghi tệp {} và đang mở. Khổ giấy, lề, đầu trang đã đặt sẵn: in bằng Ctrl+P.").format(name),
-                folder,
-            )
-        else:
-            self.bar.tell(self.tr("Đã ghi tệp {}, nhưng máy này chưa có chương trình mở Excel.").format(name), folder)
-
-    def _open_file(self) -> None:
-        if self._written is not None and not self.context.ask.open_path(self._written.target):
-            self.context.hint(self.tr("Máy này chưa có chương trình mở tệp Excel."))
-
-    def _open_folder(self) -> None:
-        if self._written is not None:
-            self.context.ask.open_path(self._written.target.parent)
+        if self._period is not None and self._pages.currentIndex() == 0 and self._put_away():
+            self.tools.exporter.start(self._period, opens)
 
     def _binder_parts(self) -> list[Part]:
         """Return what a binder can be of: the period, and the task or indicator that is selected."""
@@ -333,13 +326,29 @@ class ReportPlace(Place):
             parts += [Part(code, self.tr("Chỉ tiêu {}").format(chosen), indicator=chosen) for chosen in codes]
         return parts
 
-    def _tell_binder(self, written: WrittenBinder) -> None:
-        opened = partial(self._open_path, written.target)
-        words = self.tr("Mở thư mục") if written.target.is_dir() else self.tr("Mở tệp")
-        self.bar.tell(written_text(written), (words, opened))
+    def _open_issue(self, issue: ReportIssue) -> None:
+        """Go to the place where an issue is mended."""
+        if issue.place is IssuePlace.FIGURE:
+            self._show_figure(issue.subject)
+        elif issue.place is IssuePlace.UNPROVEN:
+            self._open_unproven()
+        elif issue.place is IssuePlace.LOG:
+            self._open_log(issue.subject)
+        elif issue.place is IssuePlace.NARRATIVE:
+            self.tabs.setCurrentWidget(self.narrative)
+        else:
+            self._open_settings()
 
-    def _open_path(self, path: Path) -> None:
-        self.context.ask.open_path(path)
+    def _show_issues(self) -> None:
+        self.tabs.setCurrentWidget(self.issues)
+        self.issues.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_figure(self, code: str) -> None:
+        self.tabs.setCurrentWidget(self.figures)
+        self.figures.show_code(code)
+
+    def _send(self, version_id: str) -> None:
+        """Hand a version over."""
 
     def _open_unproven(self) -> None:
         if self._period is not None:

@@ -60,6 +60,8 @@ class ReportFigurePanel(QFrame):
         self._read_catalogues = catalogues
         self._catalogues = catalogues()
         self._report: Report | None = None
+        self.locked = False
+        """The report is frozen: figures may be looked at but nothing said of them."""
         self._figures: tuple[Figure, ...] = ()
         self._before = ("", "")
         self._build_texts()
@@ -299,7 +301,7 @@ class ReportFigurePanel(QFrame):
 
     def edit(self) -> None:
         """Open the line to type a number into."""
-        if len(self._figures) != 1 or self._figures[0].indicator.source is IndicatorSource.FORMULA:
+        if self.locked or len(self._figures) != 1 or self._figures[0].indicator.source is IndicatorSource.FORMULA:
             return
         figure = self._figures[0]
         stated = figure.statement
@@ -328,7 +330,7 @@ class ReportFigurePanel(QFrame):
 
     def _show_actions(self) -> None:
         """Offer what can be said of the figures on show; while a number is typed, nothing else."""
-        free = not self.is_editing()
+        free = not self.is_editing() and not self.locked
         formula = any(f.indicator.source is IndicatorSource.FORMULA for f in self._figures)
         self.type_button.setVisible(free and len(self._figures) == 1 and not formula)
         self.nil_button.setVisible(free and bool(self._silent()))
