@@ -60,7 +60,7 @@ def test_what_lacks_evidence_is_counted_and_opened_in_the_log(
     assert period is not None
     missing = place.context.services.evidence.without(period.start, period.end)
     assert missing > 0
-    assert place.unproven.text().startswith(f"{missing} hoạt động chưa có minh chứng")
+    assert place.unproven.text().startswith(f"{missing} chưa có minh chứng")
     photograph(place.window(), "report-evidence")
     wishes: list[tuple[str, object]] = []
     place.wanted.connect(lambda key, request: wishes.append((key, request)))
