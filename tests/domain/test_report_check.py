@@ -11,16 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_desktop.domain.activity import Activity
-from cchc_desktop.domain.catalogue import Indicator, IndicatorKind, IndicatorSource
+from cchc_desktop.domain.catalogue import FigureRule, Indicator, IndicatorKind, IndicatorSource, Relation
 from cchc_desktop.domain.figure import NIL, UNKNOWN, Amount, Figure, FigureState, Report, Statement
 from cchc_desktop.domain.narrative import NarrativePart
 from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.report_check import (
-    FigureRelation,
     IssueLevel,
     IssuePlace,
     IssueRule,
-    Relation,
     ReportIssue,
     WarningAnswer,
     answered,
@@ -30,8 +28,15 @@ from cchc_desktop.domain.report_check import (
 PERIOD = Period("2026-Q1", "Quý I năm 2026", 2026, date(2025, 12, 15), date(2026, 3, 14), date(2026, 3, 17))
 
 
-def figure(code: str, now: Amount, whole: Amount | None = None, before: Amount = UNKNOWN, **changes: object) -> Figure:
-    indicator = Indicator(code, f"Chỉ tiêu {code}", "bài", IndicatorKind.SUM, IndicatorSource.LOG_MEASURE)
+def figure(
+    code: str,
+    now: Amount,
+    whole: Amount | None = None,
+    before: Amount = UNKNOWN,
+    rules: tuple[FigureRule, ...] = (),
+    **changes: object,
+) -> Figure:
+    indicator = Indicator(code, f"Chỉ tiêu {code}", "bài", IndicatorKind.SUM, IndicatorSource.LOG_MEASURE, rules=rules)
     made = Figure(indicator, now, whole or now, before, None, None, 0)
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -42,13 +47,12 @@ def report(*figures: Figure, activities: tuple[Activity, ...] = ()) -> Report:
 
 def issues(
     *figures: Figure,
-    relations: tuple[FigureRelation, ...] = (),
     history: dict[str, list[Decimal]] | None = None,
     narrative: tuple[NarrativePart, ...] = (),
     unproven: int = 0,
     activities: tuple[Activity, ...] = (),
 ) -> list[ReportIssue]:
-    return list(report_issues(report(*figures, activities=activities), relations, history or {}, narrative, unproven))
+    return list(report_issues(report(*figures, activities=activities), history or {}, narrative, unproven))
 
 
 def test_a_sound_report_has_nothing_to_mend() -> None:
@@ -72,22 +76,24 @@ def test_a_cumulative_figure_below_its_part_is_an_error() -> None:
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_relations_hold_exactly_where_arithmetic_says(whole: int, one: int, other: int) -> None:
-    figures = figure("A", Amount.of(whole)), figure("B", Amount.of(one)), figure("C", Amount.of(other))
-    equal = FigureRelation("A", Relation.EQUAL, ("B", "C"))
-    part = FigureRelation("B", Relation.NOT_GREATER, ("A",))
-    found = {issue.subject for issue in issues(*figures, relations=(equal, part)) if issue.rule is IssueRule.RELATION}
+    equal, part = FigureRule(Relation.EQUAL, "B + C"), FigureRule(Relation.AT_MOST, "A")
+    figures = (
+        figure("A", Amount.of(whole), rules=(equal,)),
+        figure("B", Amount.of(one), rules=(part,)),
+        figure("C", Amount.of(other)),
+    )
+    found = {issue.subject for issue in issues(*figures) if issue.rule is IssueRule.RELATION}
     assert ("A" in found) == (whole != one + other)
     assert ("B" in found) == (one > whole)
 
 
 def test_a_relation_with_an_unknown_side_says_nothing_and_nothing_happened_is_nought() -> None:
-    rule = FigureRelation("A", Relation.EQUAL, ("B",))
-    silent = issues(figure("A", Amount.of(3)), figure("B", UNKNOWN), relations=(rule,))
+    rules = (FigureRule(Relation.EQUAL, "B"),)
+    silent = issues(figure("A", Amount.of(3), rules=rules), figure("B", UNKNOWN))
     assert [issue.rule for issue in silent] == [IssueRule.MISSING]
-    (found,) = issues(figure("A", Amount.of(3)), figure("B", NIL), relations=(rule,))
-    assert found.rule is IssueRule.RELATION
-    missing = issues(figure("A", Amount.of(3)), relations=(FigureRelation("A", Relation.EQUAL, ("KHÔNG",)),))
-    assert missing == []
+    (found,) = issues(figure("A", Amount.of(3), rules=rules), figure("B", NIL))
+    assert (found.rule, found.level) == (IssueRule.RELATION, IssueLevel.ERROR)
+    assert "phải bằng B = 0" in found.text
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cchc_desktop.domain.activity import Activity
-from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource
+from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, Relation
 from cchc_desktop.domain.figure import Figure, FigureState, Report
+from cchc_desktop.domain.figure_rule import RELATION_NAMES, BrokenRule, broken_rules
 from cchc_desktop.domain.narrative import NarrativePart, unknown_tokens
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.text import fold
@@ -90,29 +91,12 @@ class WarningAnswer:
     at: str = ""
 
 
-class Relation(StrEnum):
-    """How two figures must stand to each other."""
-
-    EQUAL = "equal"
-    NOT_GREATER = "not_greater"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRelation:
-    """A rule between figures: `code` must equal, or not be greater than, the sum of `others`."""
-
-    code: str
-    relation: Relation
-    others: tuple[str, ...]
-
-
 History = Mapping[str, Sequence[Decimal]]
 """Indicator code → its figures of like periods of earlier years, the newest first."""
 
 
 def report_issues(
     report: Report,
-    relations: Iterable[FigureRelation],
     history: History,
     narrative: Sequence[NarrativePart],
     unproven: int,
@@ -121,7 +105,6 @@ def report_issues(
 
     Args:
         report: with figures and activities of the period.
-        relations: rules between figures.
         history: see `History`.
         narrative: as written, with its live figures.
         unproven: how many activities of the period have no evidence.
@@ -131,7 +114,7 @@ def report_issues(
     found: list[ReportIssue] = []
     for figure in report.figures:
         found += _of_figure(figure, history.get(figure.indicator.code, ()))
-    found += [issue for relation in relations if (issue := _relation(relation, figures)) is not None]
+    found += [_rule(broken) for broken in broken_rules(report.figures)]
     found += _of_log(report.activities, unproven)
     found += _of_narrative(narrative, figures)
     return tuple(sorted(found, key=lambda issue: issue.level is not IssueLevel.ERROR))
@@ -212,37 +195,22 @@ def _odd(figure: Figure, history: Sequence[Decimal]) -> str:
 # ------------------------------------------------------------------ figures against each other
 
 
-def _relation(relation: FigureRelation, figures: Mapping[str, Figure]) -> ReportIssue | None:
-    figure = figures.get(relation.code)
-    others = [figures.get(code) for code in relation.others]
-    if figure is None or figure.current.value is None:
-        return None
-    values = [_counted(other) for other in others if other is not None]
-    if len(values) != len(others) or any(value is None for value in values):
-        return None
-    total = sum((value for value in values if value is not None), Decimal(0))
-    now = figure.current.value
-    names = " + ".join(relation.others)
-    if relation.relation is Relation.EQUAL and now != total:
-        text = f"{_text(now)} phải bằng {names} = {_text(total)}"
-    elif relation.relation is Relation.NOT_GREATER and now > total:
-        text = f"{_text(now)} lớn hơn {names} = {_text(total)}; phần không thể lớn hơn tổng"
-    else:
-        return None
-    subject_values = "|".join((names, str(now), str(total)))
+def _rule(broken: BrokenRule) -> ReportIssue:
+    left, right = _text(broken.left.value or Decimal(0)), _text(broken.right.value or Decimal(0))
+    where = " (lũy kế)" if broken.cumulative else ""
+    words = RELATION_NAMES[broken.rule.relation]
+    text = f"{left}{where} {words} {broken.rule.formula} = {right}"
+    if broken.rule.relation is Relation.AT_MOST:
+        text += "; phần không thể lớn hơn tổng"
+    facts = "|".join((broken.rule.formula, left, right))
     return ReportIssue(
         IssueLevel.ERROR,
         IssueRule.RELATION,
-        relation.code,
-        _head(figure) + text,
+        broken.figure.indicator.code,
+        _head(broken.figure) + text,
         IssuePlace.FIGURE,
-        _digest(subject_values),
+        _digest(facts),
     )
-
-
-def _counted(figure: Figure) -> Decimal | None:
-    """Return a figure as a number: what did not happen is nothing."""
-    return Decimal(0) if figure.current.state is FigureState.NIL else figure.current.value
 
 
 # ------------------------------------------------------------------ the log and the words
