@@ -174,7 +174,7 @@ def test_a_form_by_part_of_its_name_and_every_noun_by_its_own() -> None:
     for kind, name in KIND_NAMES.items():
         assert kind in read(f'loại:"{name}"').kinds
     assert read("loại:nhiệm").kinds == (SearchKind.TASK,)
-    assert read("loại:kế-hoạch").kinds == (SearchKind.PLAN, SearchKind.SECTION)
+    assert read("loại:kế-hoạch loại:mục").kinds == (SearchKind.PLAN, SearchKind.SECTION)
 
 
 @given(st.text(max_size=60), st.sampled_from(["form:", "từ:", "loại:", "", '"']))

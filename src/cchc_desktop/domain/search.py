@@ -63,7 +63,6 @@ KIND_NAMES = {
 _KIND_WORDS: dict[str, tuple[SearchKind, ...]] = {
     **{fold(name): (kind,) for kind, name in KIND_NAMES.items()},
     **{str(kind).replace("_", " "): (kind,) for kind in SearchKind},
-    "ke hoach": (SearchKind.PLAN, SearchKind.SECTION),
     "muc": (SearchKind.SECTION,),
     "noi dung": (SearchKind.SECTION,),
     "hoat dong": (SearchKind.ACTIVITY,),

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from cchc_desktop.services.report_life import ReportLifeService
     from cchc_desktop.services.reports import ReportService
     from cchc_desktop.services.sending import SendingServices
+    from cchc_desktop.services.saved_views import SavedViewService
+    from cchc_desktop.services.search import SearchService
     from cchc_desktop.services.superior_plans import SuperiorPlanService
     from cchc_desktop.services.table_imports.service import TableImportService
     from cchc_desktop.services.templates import TemplateService
@@ -350,6 +352,22 @@ class Services:
             self._desk.actor,
             self._desk.today,
         )
+
+    @cached_property
+    def search(self) -> SearchService:
+        """The one search box."""
+        from cchc_desktop.services.search import SearchService
+
+        return SearchService(
+            self._desk.database, self._shelf, self.legal_bases.all, self.text_blocks.all, self._desk.today
+        )
+
+    @cached_property
+    def saved_views(self) -> SavedViewService:
+        """Searches and filtered lists with a name."""
+        from cchc_desktop.services.saved_views import SavedViewService
+
+        return SavedViewService(self._desk.database, self._desk.actor)
 
     @cached_property
     def registers(self) -> RegisterServices:
