@@ -75,7 +75,7 @@ def read_office_file(path: Path, kind: OfficeKind) -> bytes:
         FileInUse: Windows keeps the file from being read while another program has it.
 
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     _Check(path, kind, data).run()
     return data
 
@@ -94,7 +94,8 @@ def check_office_data(data: bytes, kind: OfficeKind, path: Path) -> None:
     _Check(path, kind, data).run()
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file from outside, once; see `read_office_file` for what is refused."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

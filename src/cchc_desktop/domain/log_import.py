@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cchc_desktop.domain.activity import Activity
+from cchc_desktop.domain.table_import import RefusedRow
+
+__all__ = ["AcceptedRow", "LogPreview", "RefusedRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +21,10 @@ class AcceptedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that cannot, with the cell and the Vietnamese reason."""
-
-    sheet: str
-    row: int
-    cell: str
-    reason: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LogPreview:
     """What an import would do. Nothing is stored yet.
 
-    `skipped` are rows passed over on purpose (totals, titles), with the reason.
+    `skipped` are rows passed over on purpose (totals, titles), with the reason; `known` are in the log already.
     """
 
     file_name: str
@@ -40,3 +32,4 @@ class LogPreview:
     refused: tuple[RefusedRow, ...]
     skipped: tuple[RefusedRow, ...] = ()
     columns: tuple[str, ...] = ()
+    known: tuple[AcceptedRow, ...] = ()

@@ -13,8 +13,9 @@ from cchc_desktop.domain import activity as rules
 from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.log_import import LogPreview, RefusedRow
+from cchc_desktop.domain.log_import import AcceptedRow, LogPreview, RefusedRow
 from cchc_desktop.domain.period import data_year
+from cchc_desktop.domain.table_import import TableFile, TableHead
 from cchc_desktop.domain.text import clean, clean_line
 from cchc_desktop.errors import InvalidInput
 from cchc_desktop.services.backups import BackupService
@@ -22,6 +23,10 @@ from cchc_desktop.storage.database import Database, UnitOfWork
 
 if TYPE_CHECKING:  # rapidfuzz comes with the first title that is typed
     from cchc_desktop.services.activity_hints import TitleHint
+
+
+KNOWN = "đã có trong nhật ký"
+"""Why a row of a foreign log is no new entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,26 +186,39 @@ class ActivityService:
 
         with self._database.read() as uow:
             tasks = uow.plans.tasks(year or data_year(self._today(), self._catalogues.periods))
-        preview = read_log(path, self._catalogues.forms, tasks, self._today(), year)
-        return self._checked(preview)
+        preview = self._checked(read_log(path, self._catalogues.forms, tasks, self._today(), year))
+        known = [RefusedRow(row.sheet, row.row, f"A{row.row}", KNOWN, row.activity.title) for row in preview.known]
+        refused = sorted([*preview.refused, *known], key=lambda row: (row.sheet, row.row))
+        return replace(preview, refused=tuple(refused), known=())
+
+    def preview_table(self, file: TableFile, heads: Sequence[TableHead]) -> LogPreview:
+        """Tell what would come in of a file whose columns a person has matched; nothing is stored."""
+        from cchc_desktop.documents.log_import import read_log_table
+
+        with self._database.read() as uow:
+            tasks = uow.plans.tasks(data_year(self._today(), self._catalogues.periods))
+        return self._checked(read_log_table(file, heads, self._catalogues.forms, tasks, self._today()))
 
     def _checked(self, preview: LogPreview) -> LogPreview:
-        accepted, refused = [], list(preview.refused)
+        """Part what is accepted into new entries, entries that are known already, and unsound ones."""
+        accepted: list[AcceptedRow] = []
+        known: list[AcceptedRow] = []
+        refused = list(preview.refused)
         with self._database.read() as uow:
             for row in preview.accepted:
                 activity = _cleaned(row.activity)
                 problems = rules.problems(activity, self._catalogues)
-                known = not problems and any(
+                if problems:
+                    reason = "; ".join(problems.values())
+                    refused.append(RefusedRow(row.sheet, row.row, f"A{row.row}", reason, activity.title))
+                    continue
+                same = any(
                     other.title.casefold() == activity.title.casefold()
                     for other in uow.activities.same_day(activity.date, activity.form)
                 )
-                if problems or known:
-                    reason = "; ".join(problems.values()) if problems else "đã có trong nhật ký"
-                    refused.append(RefusedRow(row.sheet, row.row, f"A{row.row}", reason, activity.title))
-                else:
-                    accepted.append(replace(row, activity=activity))
+                (known if same else accepted).append(replace(row, activity=activity))
         refused.sort(key=lambda row: (row.sheet, row.row))
-        return replace(preview, accepted=tuple(accepted), refused=tuple(refused))
+        return replace(preview, accepted=tuple(accepted), known=tuple(known), refused=tuple(refused))
 
     def template(self, year: int) -> bytes:
         """Return a blank Excel log (.xlsx) with drop-downs, for people who keep theirs in Excel."""

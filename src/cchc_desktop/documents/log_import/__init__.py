@@ -1,5 +1,5 @@
-"""The log out of an Excel file, previewed cell by cell."""
+"""Reading activity logs that people keep in Excel."""
 
-from cchc_desktop.documents.log_import.reading import read_log
+from cchc_desktop.documents.log_import.reading import log_heads, read_log, read_log_table
 
-__all__ = ["read_log"]
+__all__ = ["log_heads", "read_log", "read_log_table"]

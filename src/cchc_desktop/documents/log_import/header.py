@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from cchc_desktop.documents.foreign_workbook.headings import MARKS, heading_key
 from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.sheet import EMPTY, Area, Cell, CellKind, Grid
+from cchc_desktop.domain.table_import import TableHead
 from cchc_desktop.domain.text import fold
 
 SEARCHED_ROWS = 60
@@ -89,17 +91,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
 }
 _ROLE_OF = {word: (role, rank) for role, words in _WORDS.items() for rank, word in enumerate(words)}
 _SINGLE = (Role.DATE, Role.FORM, Role.TITLE, Role.QUANTITY, Role.UNIT, Role.TASK)
-_BRACKETS = re.compile(r"\(([^()]*)\)")
 _COUNTING = ("so ", "tong so ", "luot ")
-_MARKS = re.compile(r"[\s_/\\:;.,*\-–]+")
-
-
-@lru_cache(maxsize=4096)
-def heading_key(text: str) -> tuple[str, str]:
-    """Return a heading without accents and marks, and what stood in brackets: "so luong", "nguoi"."""
-    folded = fold(text)
-    inside = " ".join(_BRACKETS.findall(folded))
-    return _MARKS.sub(" ", _BRACKETS.sub(" ", folded)).strip(), _MARKS.sub(" ", inside).strip()
 
 
 class DoubleColumn(Exception):
@@ -186,7 +178,7 @@ class MeasureWords:
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return words folded, without marks and a leading "số" or "tổng số"."""
-    key = _MARKS.sub(" ", fold(text).replace("(", " ").replace(")", " ")).strip()
+    key = MARKS.sub(" ", fold(text).replace("(", " ").replace(")", " ")).strip()
     return re.sub(r"^(?:tong so|tong|so luong|so) (?=\S)", "", key)
 
 
@@ -263,6 +255,21 @@ def _column(number: int, parts: Sequence[str], measures: MeasureWords) -> Column
         if codes := measures.heading_codes(key):
             return Column(number, heading, Role.MEASURE, measures=codes, unit_words=inside)
     return Column(number, heading, Role.EXTRA)
+
+
+def matched_header(head: TableHead, measures: MeasureWords) -> Header:
+    """Return the heading as a person has matched its columns; fields are the names of roles in small letters."""
+    columns = []
+    for one in head.columns:
+        role = Role.__members__.get(one.field.upper())
+        if role is None:
+            continue
+        last = one.heading.rpartition(" – ")[2]
+        key, inside = heading_key(last)
+        codes = measures.heading_codes(key) or measures.codes(inside) if role is Role.MEASURE else frozenset()
+        columns.append(Column(one.number, one.heading, role, measures=codes, unit_words=inside))
+    keys = tuple(heading_key(one.heading.rpartition(" – ")[2])[0] for one in head.columns)
+    return Header(head.top, head.bottom, tuple(columns), keys)
 
 
 def _settled(columns: Sequence[Column]) -> tuple[Column, ...]:

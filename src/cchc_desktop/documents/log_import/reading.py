@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from cchc_desktop.documents.foreign_workbook.cells import read_grids, row_text
+from cchc_desktop.documents.foreign_workbook.headings import fingerprint
 from cchc_desktop.documents.log_import.counts import RowRefused
 from cchc_desktop.documents.log_import.header import (
     DoubleColumn,
@@ -15,15 +16,17 @@ from cchc_desktop.documents.log_import.header import (
     MeasureWords,
     Role,
     find_header,
+    matched_header,
     merged_areas,
 )
-from cchc_desktop.documents.log_import.rows import OLD_ENCODING, Context, Forms, read_row
+from cchc_desktop.documents.log_import.rows import Context, Forms, read_row
 from cchc_desktop.documents.log_import.skips import skip_reason
 from cchc_desktop.domain.activity import Activity, problems
 from cchc_desktop.domain.catalogue import Catalogues, Form, PlanSkeleton
 from cchc_desktop.domain.log_import import AcceptedRow, LogPreview, RefusedRow
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.sheet import CellKind, Grid, address, is_old_encoding
+from cchc_desktop.domain.table_import import OLD_ENCODING, HeadColumn, Matched, TableFile, TableHead
 from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import WorkbookProblem
 
@@ -44,6 +47,9 @@ class _Preview:
         self.old_encoding = False
         self.seen: dict[tuple[object, ...], str] = {}
 
+    def result(self, name: str) -> LogPreview:
+        return LogPreview(name, tuple(self.accepted), tuple(self.refused), tuple(self.skipped), tuple(self.columns))
+
 
 def read_log(
     path: Path, forms: Sequence[Form], tasks: Sequence[Task], today: date, year_hint: int | None = None
@@ -63,20 +69,66 @@ def read_log(
         WorkbookProblem: too large, or no sheet holds a log.
 
     """
-    preview = _Preview()
-    words = MeasureWords(forms)
-    known = Forms(forms)
-    for grid in read_grids(path):
-        _read_sheet(preview, grid, words, known, (tasks, today, year_hint))
+    preview = _read(read_grids(path), forms, (tasks, today, year_hint), None)
     if not preview.tables and preview.old_encoding:
         raise WorkbookProblem(path, OLD_ENCODING)
     if not preview.tables:
         raise WorkbookProblem(
             path, "không tìm thấy bảng nhật ký: cần một dòng tiêu đề có cột ngày, cột hình thức và cột nội dung"
         )
-    return LogPreview(
-        path.name, tuple(preview.accepted), tuple(preview.refused), tuple(preview.skipped), tuple(preview.columns)
-    )
+    return preview.result(path.name)
+
+
+def read_log_table(
+    file: TableFile,
+    heads: Sequence[TableHead],
+    forms: Sequence[Form],
+    tasks: Sequence[Task],
+    today: date,
+) -> LogPreview:
+    """Read a file whose columns a person has matched; see `read_log` for the rest. Fields are names of roles."""
+    return _read(file.grids, forms, (tasks, today, None), {head.sheet: head for head in heads}).result(file.name)
+
+
+def log_heads(grids: Sequence[Grid], forms: Sequence[Form]) -> tuple[TableHead, ...]:
+    """Return the tables of a file that look like a log, with the fields their columns fill."""
+    words = MeasureWords(forms)
+    found = []
+    for grid in grids:
+        try:
+            header = find_header(grid, words)
+        except DoubleColumn:
+            header = None  # a person tells the columns apart
+        if header is not None:
+            columns = tuple(
+                HeadColumn(one.number, one.heading, one.role.name.lower() if one.role is not Role.ORDER else "", _SURE)
+                for one in header.columns
+            )
+            print_ = fingerprint([one.heading for one in columns])
+            found.append(TableHead(grid.name, header.top, header.bottom, columns, print_))
+    return tuple(found)
+
+
+_SURE = Matched.EXACT
+
+
+def _read(
+    grids: Sequence[Grid],
+    forms: Sequence[Form],
+    given: tuple[Sequence[Task], date, int | None],
+    heads: Mapping[str, TableHead] | None,
+) -> _Preview:
+    preview = _Preview()
+    words = MeasureWords(forms)
+    known = Forms(forms)
+    for grid in grids:
+        if heads is None:
+            _read_sheet(preview, grid, words, known, given)
+        elif (head := heads.get(grid.name)) is not None:
+            _read_table(preview, grid, matched_header(head, words), known, given)
+        else:
+            preview.skipped.append(RefusedRow(grid.name, 0, "A1", "không nhận ra bảng nhật ký; được bỏ qua"))
+    return preview
 
 
 def _read_sheet(
@@ -100,10 +152,16 @@ def _read_sheet(
             reason = OLD_ENCODING
         preview.skipped.append(RefusedRow(grid.name, first, f"A{first}", reason, row_text(grid.rows[first])))
         return
+    _read_table(preview, grid, header, forms, given)
+
+
+def _read_table(
+    preview: _Preview, grid: Grid, header: Header, forms: Forms, given: tuple[Sequence[Task], date, int | None]
+) -> None:
     preview.tables += 1
     named = forms.find(grid.name)
     sheet_form = named[0] if len(named) == 1 else None
-    missing = [role.value for role in (Role.FORM, Role.TITLE) if header.one(role) is None]
+    missing = [role.value for role in (Role.DATE, Role.FORM, Role.TITLE) if header.one(role) is None]
     if missing and not (missing == [Role.FORM.value] and sheet_form):
         cell = address(header.top, 1)
         reason = f"bảng không có cột {' và cột '.join(missing)}; cả trang tính không được đọc"

@@ -16,10 +16,8 @@ from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.dates import NotADate, parse_date, short_date
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.sheet import Area, Cell, CellKind, Grid, address, is_old_encoding
+from cchc_desktop.domain.table_import import OLD_ENCODING
 from cchc_desktop.domain.text import clean_line, fold, same_words
-
-OLD_ENCODING = "chữ dùng bảng mã cũ (TCVN3, phông .VnTime); hãy chuyển sang Unicode rồi nhập"
-"""Why a cell or sheet typed in an encoding from before Unicode is not taken in."""
 
 _NUMERIC_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cchc_desktop.documents.log_import.header import Header, Role, heading_key, value_of
+from cchc_desktop.documents.foreign_workbook.headings import heading_key
+from cchc_desktop.documents.log_import.header import Header, Role, value_of
 from cchc_desktop.domain.sheet import Cell, CellKind, Grid
 from cchc_desktop.domain.text import fold
 
@@ -14,7 +15,7 @@ _TOTAL = re.compile(
     r"(?:\s*[:.(\-–].*|\s+(?:quy|thang|nam|ky|toan|chung|6|9|\d+ (?:thang|hoat dong|dong)).*)?"
 )
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
-_FOOT = re.compile(
+FOOT = re.compile(
     r"nguoi (?:lap|ghi|tong hop|bao cao)|thu truong|chu tich|pho chu tich|truong phong|(?:tm|kt|tl|tuq|q)\. ?\w|"
     r"noi nhan|ghi chu ?:|xac nhan|\(?ky(?:,| va)? ?(?:ghi ro|dong dau|ten)|\w[\w ]*, ?ngay .*thang .*nam"
 )
@@ -28,11 +29,11 @@ def skip_reason(grid: Grid, header: Header, number: int, cells: Sequence[Cell]) 
     if day.kind is CellKind.DAY:
         return ""
     texts = [cell.text for cell in filled if cell.kind is CellKind.TEXT]
-    if texts and _is_total(texts[0]):
+    if texts and is_total(texts[0]):
         return "dòng tổng cộng"
     if _repeats_header(header, cells):
         return "dòng lặp lại tiêu đề bảng"
-    if len(filled) >= 3 and _numbers_columns(filled, number - header.bottom):
+    if len(filled) >= 3 and numbers_columns(filled, number - header.bottom):
         return "dòng đánh số cột"
     if _is_group(grid, header, number, cells):
         return "dòng tiêu đề nhóm"
@@ -41,7 +42,8 @@ def skip_reason(grid: Grid, header: Header, number: int, cells: Sequence[Cell]) 
     return ""
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Tell whether the first text of a row makes it a row of totals."""
     return _TOTAL.fullmatch(fold(text)) is not None
 
 
@@ -53,7 +55,7 @@ def _repeats_header(header: Header, cells: Sequence[Cell]) -> bool:
     return len(keys) >= 3 and sum(key in header.keys for key in keys) == len(keys)
 
 
-def _numbers_columns(filled: Sequence[Cell], distance: int) -> bool:
+def numbers_columns(filled: Sequence[Cell], distance: int) -> bool:
     """Tell whether a row right below the heading only numbers the columns, "(1) (2) (3)"."""
     if distance != 1:
         return False
@@ -80,4 +82,4 @@ def _is_group(grid: Grid, header: Header, number: int, cells: Sequence[Cell]) ->
 def _is_foot(header: Header, texts: Sequence[str], cells: Sequence[Cell]) -> bool:
     if value_of(cells, header.one(Role.FORM)).text and value_of(cells, header.one(Role.DATE)).text:
         return False
-    return any(_FOOT.match(fold(text)) for text in texts)
+    return any(FOOT.match(fold(text)) for text in texts)

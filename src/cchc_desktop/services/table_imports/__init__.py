@@ -1,0 +1,1 @@
+"""Tables from outside into the office's lists: one way for all of them."""
