@@ -133,7 +133,7 @@ def test_edit_changes_the_entry_and_keeps_its_id(place: ActivityPlace, qtbot: An
 def test_an_edit_left_behind_is_kept(place: ActivityPlace) -> None:
     log(place, date(2026, 3, 1), "Tên cũ")
     place.table.select_number(0)
-    place._edit(place.table.selected_rows()[0])
+    place.desk.edit(place.table.selected_rows()[0])
     place.form.note_edit.setPlainText("ghi chú thêm")
     assert place.leave()
     assert entries(place)[0].note == "ghi chú thêm"
@@ -288,7 +288,7 @@ def test_a_long_log_is_read_page_by_page(place: ActivityPlace, unit: Context, ph
     assert days == sorted(days, reverse=True)
     place.table.scrollToTop()
     place.table.select_number(3)
-    place._edit(place.table.selected_rows()[0])
+    place.desk.edit(place.table.selected_rows()[0])
     photograph(place.window(), "activity-sample", 0)
 
 
@@ -354,3 +354,71 @@ def test_copying_rows_gives_what_excel_pastes(place: ActivityPlace, qtbot: Any) 
     cells = QApplication.clipboard().text().split("\t")
     assert cells[:1] == ["01/03/2026"]
     assert cells[2] == "Một việc"
+
+
+def test_ctrl_d_copies_the_selected_entry_to_today(place: ActivityPlace, qtbot: Any) -> None:
+    first = log(place, date(2026, 3, 1), "Bản tin sáng")
+    log(place, date(2026, 3, 2), "Bản tin chiều")
+    place.table.select_number(1)
+    place.table.setFocus()
+    qtbot.keyClick(place.table, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    draft = place.form.draft()
+    assert (draft.day, draft.title, draft.base) == ("12/03/2026", "Bản tin sáng", None)
+    click(qtbot, place, "activity_save")
+    copies = [entry for entry in entries(place) if entry.title == "Bản tin sáng"]
+    assert {entry.date for entry in copies} == {TODAY, date(2026, 3, 1)}
+    assert copies[0].counts == first.counts
+    place.table.clearSelection()
+    place._duplicate()  # nothing is selected: the one made last
+    assert place.form.draft().title == "Bản tin sáng"
+    assert "Có thể đã ghi rồi" in place.form._warning.text()
+
+
+def test_the_double_can_be_looked_at_and_what_was_typed_comes_back(place: ActivityPlace, qtbot: Any) -> None:
+    first = log(place, TODAY, "Phát thanh về dịch vụ công")
+    place.new()
+    place.form.form_box.set_key("phat_thanh")
+    place.form.title_edit.setPlainText("Dịch vụ công phát thanh về")
+    qtbot.waitUntil(lambda: place.form.look_button.isVisible(), timeout=5000)
+    click(qtbot, place, "activity_look")
+    base = place.form.draft().base
+    assert base is not None
+    assert base.id == first.id
+    place.new()
+    assert place.form.title_edit.toPlainText() == "Dịch vụ công phát thanh về"
+    qtbot.waitUntil(lambda: place.form.anyway_button.isVisible() or place.form._timer.isActive() is False)
+    place.desk._pause()
+    click(qtbot, place, "activity_anyway")
+    assert len(entries(place)) == 2
+
+
+def test_an_entry_outside_the_plan_becomes_a_task(
+    place: ActivityPlace, unit: Context, qtbot: Any, photograph: Callable[..., Path]
+) -> None:
+    plan = unit.services.plans.create(2026).plan
+    log(place, TODAY, "Ra quân làm sạch thủ tục")
+    place.table.select_number(0)
+    place.table.setFocus()
+    qtbot.keyClick(place.table, Key.Key_Return)
+    photograph(place.window(), "activity-outside-plan", 0)
+    click(qtbot, place, "activity_into_plan")
+    assert f"nhiệm vụ {len(plan.tasks) + 1}" in place.bar.text
+    task = unit.services.plans.tasks(2026)[-1]
+    assert task.content == "Ra quân làm sạch thủ tục"
+    assert place.form.task_box.key() == task.id
+    assert not place.form.plan_button.isVisible()
+
+
+def test_many_rows_are_logged_from_the_button_and_undone_in_one_step(place: ActivityPlace, qtbot: Any) -> None:
+    place.show_grid()
+    grid = place._grid
+    assert grid is not None
+    assert grid.isVisible()
+    assert not place.many_button.isVisible()
+    grid.model.change({(n, c): t for n in range(3) for c, t in enumerate((f"{n + 1}/3", "loa", f"Bản tin {n}"))})
+    qtbot.mouseClick(grid.save_button, Qt.MouseButton.LeftButton)
+    assert len(entries(place)) == 3
+    assert not grid.isVisible()
+    assert place.many_button.isVisible()
+    qtbot.mouseClick(place.bar.button("Hoàn tác"), Qt.MouseButton.LeftButton)
+    assert entries(place) == ()

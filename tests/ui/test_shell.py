@@ -265,11 +265,12 @@ def test_f1_explains_and_esc_closes_it(qtbot, session, photograph):
     assert not panel.isVisible()
 
 
-def test_ctrl_n_and_ctrl_f_go_to_the_place(qtbot, session, monkeypatch):
+def test_ctrl_shift_n_and_ctrl_f_go_to_the_place(qtbot, session, monkeypatch):
     told = []
     for name in ("new", "find"):
         monkeypatch.setattr(session.places["overview"], name, partial(told.append, name))
-    qtbot.keyClick(session.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(session.window, Qt.Key.Key_N, both)
     qtbot.keyClick(session.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert told == ["new", "find"]
 

@@ -1,4 +1,4 @@
-"""Use cases of an activity that was done outside the plan and becomes a task of it."""
+"""Use cases around planned activities: one from outside the plan becomes a task of it, and which days people work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import date
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.period import data_year
+from cchc_desktop.domain.holiday_names import holiday_name
+from cchc_desktop.domain.period import WorkCalendar, data_year
 from cchc_desktop.domain.plan import Plan, PlanStatus, Task
 from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import Conflict
@@ -34,12 +35,19 @@ class ActivityPlanningService:
     """Takes activities into the plan of their year."""
 
     def __init__(
-        self, database: Database, catalogues: Callable[[], Catalogues], life: PlanLifeService, actor: Callable[[], str]
+        self,
+        database: Database,
+        catalogues: Callable[[], Catalogues],
+        life: PlanLifeService,
+        calendar: Callable[[int], WorkCalendar],
+        actor: Callable[[], str],
     ) -> None:
         self._database = database
         self._read_catalogues = catalogues
         self._life = life
+        self._read_calendar = calendar
         self._actor = actor
+        self._calendars: dict[int, WorkCalendar] = {}
 
     @property
     def _catalogues(self) -> Catalogues:
@@ -48,6 +56,19 @@ class ActivityPlanningService:
     @property
     def _form_names(self) -> dict[str, str]:
         return {form.code: form.name for form in self._catalogues.forms}
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether offices work on a day."""
+        return self._calendar(day).is_working(day)
+
+    def holiday(self, day: date) -> str:
+        """Return what a public holiday is called, "" for any other day."""
+        return holiday_name(day, self._calendar(day).holidays)
+
+    def _calendar(self, day: date) -> WorkCalendar:
+        if day.year not in self._calendars:
+            self._calendars[day.year] = self._read_calendar(day.year)
+        return self._calendars[day.year]
 
     def plan_for(self, day: date) -> Plan | None:
         """Return the plan that an activity of a day would go into, None when its year has none."""

@@ -6,7 +6,7 @@ It knows nothing of services; `session` fills it after the first paint.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -34,7 +34,14 @@ PLACES = (
 )
 """Key, word and icon of each place, in the order of the left bar and of Ctrl+1…7."""
 
+FOOT_PLACES = (
+    ("steps", "Việc vừa làm", "mdi6.history"),
+    ("bin", "Thùng rác", "mdi6.trash-can-outline"),
+)
+"""The same of the places at the foot of the left bar."""
+
 ICON_SIZE = 22
+TIGHT_HEIGHT = 180  # pixels of a place that stay in sight above the quick entry
 
 
 class LeftBar(QWidget):
@@ -62,6 +69,12 @@ class LeftBar(QWidget):
             self.buttons[key] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        for number, (key, word, _) in enumerate(FOOT_PLACES, len(PLACES)):
+            button = self._button(word, f"place_{key}")
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+            self.buttons[key] = button
+            layout.addWidget(button)
         self.help = self._button("Trợ giúp", "place_help")
         self.help.setToolTip("Giải thích nơi đang đứng (F1)")
         layout.addWidget(self.help)
@@ -79,7 +92,48 @@ class LeftBar(QWidget):
         return button
 
     def _chosen(self, number: int) -> None:
-        self.chosen.emit(PLACES[number][0])
+        self.chosen.emit((*PLACES, *FOOT_PLACES)[number][0])
+
+
+class Room(QWidget):
+    """Where the places are. While it is `tight` they keep the height they need, and what has no room is covered."""
+
+    def __init__(self, stack: QStackedWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tight = False
+        self._stack = stack
+        stack.setParent(self)
+
+    def set_tight(self, tight: bool) -> None:
+        """Let the panel below take room that the place needs, or give it back."""
+        self.tight = tight
+        self.updateGeometry()
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: that of the place, but not much of its height while the room is tight."""
+        least = self._stack.minimumSizeHint()
+        return QSize(least.width(), min(least.height(), TIGHT_HEIGHT)) if self.tight else least
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the place."""
+        return self._stack.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the place when it needs another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the place all there is, and never less than it needs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        least = self._stack.minimumSizeHint()
+        self._stack.setGeometry(0, 0, self.width(), max(self.height(), least.height()))
 
 
 class MainWindow(QMainWindow):
@@ -87,8 +141,8 @@ class MainWindow(QMainWindow):
 
     `painted` fires once, after the first paint; `filled` when the first data stand in the window (those of the last
     close, when they are known). `asked` carries (key of a place, None) from the left bar or
-    Ctrl+1…7. `key_pressed` carries "quick" (Ctrl+N), "new" (Ctrl+Shift+N), "find", "export", "help" or
-    "escape". `can_close` is asked before the window closes; `closing` fires when it does.
+    Ctrl+1…7. `key_pressed` carries "quick" (Ctrl+N), "new" (Ctrl+Shift+N), "find", "export", "undo", "redo",
+    "help" or "escape". `can_close` is asked before the window closes; `closing` fires when it does.
     """
 
     painted = Signal()
@@ -117,6 +171,7 @@ class MainWindow(QMainWindow):
         self._corner_layout.addWidget(self.title, 1)
         self.stack = QStackedWidget(self)
         self.stack.setObjectName("places")
+        self.room = Room(self.stack, self)
         self.waiting = QLabel("Đang mở dữ liệu…", self.stack)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.waiting.setProperty("role", "quiet")
@@ -132,12 +187,27 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.installEventFilter(self)
 
+    def _strip(self) -> QToolButton:
+        """Return the line at the foot of the window that opens the quick entry."""
+        strip = QToolButton(self)
+        strip.setObjectName("quick_strip")
+        strip.setText("Ghi nhanh hoạt động (Ctrl+N)")
+        strip.setToolTip("Ghi một hoạt động mà không rời nơi đang đứng")
+        strip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        strip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        strip.setEnabled(False)
+        strip.clicked.connect(self._quick)
+        return strip
+
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title_row)
-        column.addWidget(self.stack, 1)
+        column.addLayout(self.banners)
+        column.addWidget(self.room, 1)
+        self.foot.addWidget(self.quick_strip)
+        column.addWidget(self._foot)
         page = QWidget(self)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
@@ -149,11 +219,12 @@ class MainWindow(QMainWindow):
 
     def set_keys(self) -> None:
         """Bind the keys that work everywhere. Not before the first paint: nobody types that fast."""
-        column.addLayout(self.banners)
         for number, (key, _, _) in enumerate(PLACES, 1):
             self._bind(QKeySequence(f"Ctrl+{number}"), "place:" + key)
-        self._bind(QKeySequence("Ctrl+N"), "new")
+        self._bind(QKeySequence("Ctrl+N"), "quick")
+        self._bind(QKeySequence("Ctrl+Shift+N"), "new")
         self._bind(QKeySequence("Ctrl+F"), "find")
+        self._bind(QKeySequence("Ctrl+Shift+E"), "export")
         self._bind(QKeySequence("F1"), "help")
         self._bind(QKeySequence("Esc"), "escape")
 
@@ -169,13 +240,13 @@ class MainWindow(QMainWindow):
         if self._corner is not None and self._corner is not corner:
             self._corner.hide()
         if corner is not None:
-        self._bind(QKeySequence("Ctrl+Shift+E"), "export")
             if self._corner_layout.indexOf(corner) < 0:
                 self._corner_layout.addWidget(corner)
             corner.show()
         self._corner = corner
         self.title.setText(title)
         self.title_row.setVisible(bool(title))
+        self._foot.setVisible(bool(title))
         self.stack.setCurrentWidget(page)
         if self.early is not None and page is not self.early:
             early, self.early = self.early, None
@@ -231,6 +302,19 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
         return False
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back, or do again, when neither a text field nor an editor takes the key for itself."""
+        held = event.modifiers()
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Z and held == control:
+            self.key_pressed.emit("undo")
+        elif (event.key() == Qt.Key.Key_Y and held == control) or (
+            event.key() == Qt.Key.Key_Z and held == control | shift
+        ):
+            self.key_pressed.emit("redo")
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when the place lets go."""
         if self.can_close is not None and not self.can_close():
@@ -244,6 +328,9 @@ class MainWindow(QMainWindow):
 
     def _help(self) -> None:
         self.key_pressed.emit("help")
+
+    def _quick(self) -> None:
+        self.key_pressed.emit("quick")
 
     def _shortcut(self) -> None:
         action = self.sender().objectName()

@@ -26,7 +26,8 @@ class Context:
     """What a place works with.
 
     `saved` writes "Đã lưu 10:42" into the status bar, `hint` a short message. `today` is the day the program
-    takes for today (tests and `--today` move it).
+    takes for today (tests and `--today` move it). `history` shows the history of a record, (entity, id), beside the
+    place.
     """
 
     services: Services
@@ -38,6 +39,7 @@ class Context:
     saved: Callable[[], None]
     hint: Callable[[str], None]
     paths: Paths | None = None
+    history: Callable[[str, str], None] = lambda entity, entity_id: None
 
 
 class Place(QWidget):
@@ -48,8 +50,9 @@ class Place(QWidget):
 
     `wanted` asks the main window to go to another place: (its key, a request its `accept` understands or None).
     Keys: "overview", "plan", "activity", "report", "registers", "catalogue", "settings". Requests: for "activity"
-    an `ActivityFilter` or the day of a new entry, for "plan" a plan id or the word "import", for "report" a period
-    code, for "registers" the name of a tab, for any of them the word "new" (start the main action).
+    an `ActivityFilter`, the day of a new entry or an `ActivityDraft`, for "plan" a plan id or the word "import",
+    for "report" a period code, for "registers" the name of a tab, for any of them the word "new" (start the main
+    action).
 
     The main window shows the title above the place. A place that sets `corner` in `__init__` (a widget with its
     main button, or several) has it put at the right end of that title row.
@@ -71,7 +74,11 @@ class Place(QWidget):
         """Reload everything: on the first show, and when a change of one of the topics is announced."""
 
     def new(self) -> None:
-        """Do the place's main action (Ctrl+N)."""
+        """Do the place's main action (Ctrl+Shift+N)."""
+
+    def day(self) -> date | None:
+        """Return the day that is picked here, for an activity logged from here (Ctrl+N); None: today."""
+        return None
 
     def find(self) -> None:  # type: ignore[override]  # hides a static QWidget.find that nobody needs
         """Focus the search box (Ctrl+F)."""

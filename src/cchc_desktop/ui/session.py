@@ -21,12 +21,14 @@ from cchc_desktop.paths import Paths
 from cchc_desktop.ui import style
 from cchc_desktop.ui.ask import BACKUP_FILES, Ask
 from cchc_desktop.ui.bus import Bus
-from cchc_desktop.ui.main_window import PLACES, MainWindow
+from cchc_desktop.ui.main_window import FOOT_PLACES, PLACES, MainWindow
 from cchc_desktop.ui.models.overview import kept_file, last_overview, read_overview, to_json
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.places import make_place
+from cchc_desktop.ui.quick_panel import QuickPanel
 from cchc_desktop.ui.settings_store import SettingsStore
 from cchc_desktop.ui.status import Status
+from cchc_desktop.ui.undoing import Undoing
 from cchc_desktop.ui.work import Runner
 
 _log = logging.getLogger(__name__)
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     from cchc_desktop.domain.progress import Progress
     from cchc_desktop.domain.unit import Unit
     from cchc_desktop.services.container import Services
-
     from cchc_desktop.ui.screens.list_exchange import ListExchange
+
 OpenServices = Callable[[Callable[[], str]], "Services"]
 
 
@@ -76,9 +78,10 @@ class Session(QObject):
         self.runner = Runner(self._tell, self)
         self.status = Status(window.statusBar(), self.runner)
         self._help: QWidget | None = None
-
         self._lists: ListExchange | None = None
         self.quick = QuickPanel(window, self._shown_place, self.go)
+        self.undoing = Undoing(window, self._shown_place)
+
     def start(self) -> None:
         """Begin: log, keys, then the data on the worker thread."""
         self._journal = logs.start(self.paths)
@@ -121,7 +124,9 @@ class Session(QObject):
             saved=self.status.saved,
             hint=self.status.hint,
             paths=self.paths,
+            history=self.undoing.show_history,
         )
+        self.undoing.begin(self.context)
         self.status.saved()
         if unit is None:
             self._first_start(self.context)
@@ -149,6 +154,8 @@ class Session(QObject):
         from cchc_desktop.ui.screens.overview_place import OverviewPlace
 
         self.window.left_bar.setEnabled(True)
+        if self.context is not None:
+            self.quick.begin(self.context)
         place = self._place("overview", self.context) if self.context is not None else None
         if filled is not None and isinstance(place, OverviewPlace):
             place.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
@@ -160,10 +167,10 @@ class Session(QObject):
     def _settled(self) -> None:
         """The first page is whole: now there is time for the icons."""
         self.window.filled.emit()
+        QTimer.singleShot(0, self, self._open_exchange)
         QTimer.singleShot(0, self, self._set_icons)
         self.ready.emit()
         if self._journal is not None and self._journal.previous and not self._told:
-        QTimer.singleShot(0, self, self._open_exchange)
             self._told = True
             earlier = logs.CrashReport(self._journal.previous, self._journal.previous_report)
             QTimer.singleShot(0, self, partial(self.ask.failure, self.window, earlier, True))
@@ -229,6 +236,9 @@ class Session(QObject):
             self._stale.add(key)
         return self.places[key]
 
+    def _shown_place(self) -> Place | None:
+        return self.places.get(self.current)
+
     def _changed(self, change: Change) -> None:
         if change.topic is Topic.SETTINGS:
             self._dress()
@@ -247,9 +257,11 @@ class Session(QObject):
         if self.context is not None:
             self.context.services.close()
             self.context = None
+            self.undoing.begin(None)
         self.current = ""
         self._stale.clear()
         self.window.left_bar.setEnabled(False)
+        self.quick.end()
         places, self.places = self.places, {}
         self.open()
         for place in places.values():
@@ -266,21 +278,42 @@ class Session(QObject):
         from cchc_desktop.ui.icons import forget, icon
 
         forget()
-        for key, _, name in PLACES:
+        for key, _, name in (*PLACES, *FOOT_PLACES):
             self.window.left_bar.buttons[key].setIcon(icon(name))
         self.window.left_bar.help.setIcon(icon("mdi6.help-circle-outline"))
+        self.quick.set_icon()
 
     def _key(self, action: str) -> None:
+        if self._lists is not None and self._lists.key(action):
+            return
+        if action != "escape" and self.undoing.key(action):
+            return
         place = self.places.get(self.current)
         if action == "help":
             self._toggle_help()
+        elif action == "quick":
+            self.quick.open()
         elif action == "escape":
-            if not (place is not None and place.escape()) and self._help is not None and not self._help.isHidden():
+            if (
+                not self.quick.escape()
+                and not self.undoing.key(action)
+                and not (place is not None and place.escape())
+                and self._help is not None
+                and not self._help.isHidden()
+            ):
                 self._toggle_help()
         elif place is not None:
             place.new() if action == "new" else place.find()
-        if self._lists is not None and self._lists.key(action):
-            return
+
+    def _open_exchange(self) -> None:
+        """Let lists leave as Excel workbooks and come in."""
+        from cchc_desktop.ui.screens.list_exchange import ListExchange
+
+        if self._lists is not None:
+            self._lists.close()
+            self._lists = None
+        if self.context is not None:
+            self._lists = ListExchange(self.context, self.window)
 
     def _toggle_help(self) -> None:
         from cchc_desktop.ui.widgets.help_panel import HelpPanel
@@ -297,19 +330,10 @@ class Session(QObject):
         place = self.places.get(self.current)
         if self._help is not None and place is not None:
             self._help.explain(place.title, place.help_text)  # type: ignore[attr-defined]
-    def _open_exchange(self) -> None:
-        """Let lists leave as Excel workbooks and come in."""
-        from cchc_desktop.ui.screens.list_exchange import ListExchange
-
-        if self._lists is not None:
-            self._lists.close()
-            self._lists = None
-        if self.context is not None:
-            self._lists = ListExchange(self.context, self.window)
-
 
     def may_close(self) -> bool:
         """Let the place on show write its drafts; False when the person is to stay."""
+        self.quick.keep()
         place = self.places.get(self.current)
         return place is None or place.leave()
 

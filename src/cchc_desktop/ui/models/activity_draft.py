@@ -118,8 +118,3 @@ class ActivityDraft:
 
 
 _TEXTS = ("day", "form", "title", "task_id", "people", "note", "id")
-
-
-def near(left: str, right: str) -> bool:
-    """Tell whether two folded titles are the same or one is the beginning of the other."""
-    return bool(left) and (left == right or left.startswith(right) or right.startswith(left))

@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.change import Topic
-from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import data_year
-from cchc_desktop.domain.text import fold
-from cchc_desktop.errors import AppError, InvalidInput
-from cchc_desktop.ui.ask import EXCEL_FILES
 from cchc_desktop.ui.icons import icon
-from cchc_desktop.ui.models.activity_draft import ActivityDraft, near
+from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.models.activity_pages import ActivityPages
 from cchc_desktop.ui.place import Place
-from cchc_desktop.ui.screens.activity_import_page import ActivityImportPage
-from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
+from cchc_desktop.ui.screens.activity_desk import ActivityDesk
+from cchc_desktop.ui.screens.activity_import_flow import ActivityImportFlow
 from cchc_desktop.ui.widgets.activity_filters import ActivityFilters
-from cchc_desktop.ui.widgets.activity_form import ActivityForm
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from cchc_desktop.domain.log_import import LogPreview
-    from cchc_desktop.domain.progress import Progress
     from cchc_desktop.ui.place import Context
+    from cchc_desktop.ui.screens.activity_grid_page import ActivityGridPage
+    from cchc_desktop.ui.screens.activity_series_page import ActivitySeriesPage
 
-_DRAFT = "hoat-dong-moi"
 _WIDTHS = (104, 200, 350, 180, 84, 52)
 
 
@@ -47,16 +50,19 @@ class ActivityPlace(Place):
     icon = "mdi6.notebook-edit-outline"
     topics = frozenset({Topic.ACTIVITY, Topic.PLAN})
     help_text = (
-        "Nhật ký ghi lại từng hoạt động tuyên truyền đã làm. Bấm “Ghi hoạt động” (Ctrl+N), gõ ngày như 15/3 hoặc "
-        "hôm qua, chọn hình thức, gõ nội dung và số lượng rồi bấm Ctrl+Enter để ghi và nhập tiếp. Ô tìm kiếm không "
-        "cần gõ dấu. Hoạt động đã xóa nằm trong Thùng rác và lấy lại được. Số liệu báo cáo được cộng từ nhật ký."
+        "Nhật ký ghi lại từng hoạt động tuyên truyền đã làm. Bấm “Ghi hoạt động” (Ctrl+Shift+N; Ctrl+N mở khung "
+        "ghi nhanh từ bất cứ nơi nào), gõ ngày như 15/3 hoặc hôm qua, chọn hình thức, gõ nội dung và số lượng rồi bấm "
+        "Ctrl+Enter để ghi và nhập tiếp. Ctrl+D chép hoạt động đang chọn. “Ghi nhiều” ghi theo lịch lặp lại (“mỗi thứ "
+        "Sáu, đến 30/6”) hoặc dán cả bảng từ Excel. Ô tìm kiếm không cần gõ dấu. Hoạt động đã xóa nằm trong Thùng rác "
+        "và lấy lại được. Số liệu báo cáo được cộng từ nhật ký."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         services = context.services
         self._forms = {form.code: form for form in services.catalogues.forms}
-        self._year = 0
+        self._series: ActivitySeriesPage | None = None
+        self._grid: ActivityGridPage | None = None
         self._model = ActivityPages(services.activities.page, self._forms, services.evidence.counts, self)
         self._build()
         self._connect()
@@ -70,6 +76,7 @@ class ActivityPlace(Place):
         self._add_button.setProperty("role", "main")
         self._import_button = QPushButton(icon("mdi6.file-excel-outline"), self.tr("Nhập từ Excel…"), self)
         self._import_button.setObjectName("activity_import")
+        self.many_button = self._many_button()
         self._template_button = QPushButton(self.tr("Mẫu Excel để ghi…"), self)
         self._template_button.setObjectName("activity_template")
         self._template_button.setToolTip(
@@ -88,17 +95,34 @@ class ActivityPlace(Place):
         self.table.setAccessibleName(self.tr("Các hoạt động"))
         self.table.set_model(self._model, _WIDTHS)
         self._empty = EmptyState("", "", self)
-        self.form = ActivityForm(catalogues, self.context.today, self)
-        self.form.put_evidence(ActivityEvidence(self.context, self.form))
-        self.form.hide()
-        self._import_page = ActivityImportPage(self.context, self)
+        self.desk = ActivityDesk(self.context, self)
+        self.form = self.desk.form
+        self._imports = ActivityImportFlow(self.context, self, self.bar, self._show_page)
+        self._import_page = self._imports.page
         self._arrange()
+
+    def _many_button(self) -> QToolButton:
+        """Return the button for several entries at once."""
+        button = QToolButton(self)
+        button.setObjectName("activity_many")
+        button.setText(self.tr("Ghi nhiều"))
+        button.setIcon(icon("mdi6.playlist-plus"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.addAction(self.tr("Theo lịch lặp lại…"), self.show_series)
+        menu.addAction(self.tr("Dạng bảng, dán từ Excel…"), self.show_grid)
+        menu.addSeparator()
+        menu.addAction(self.tr("Chép hoạt động đang chọn (Ctrl+D)"), self._duplicate)
+        button.setMenu(menu)
+        return button
 
     def _arrange(self) -> None:
         self.corner = QWidget(self)
         corner = QHBoxLayout(self.corner)
         corner.setContentsMargins(0, 0, 0, 0)
-        for button in (self._template_button, self._import_button, self._add_button):
+        self._corner_buttons = (self._template_button, self._import_button, self.many_button, self._add_button)
+        for button in self._corner_buttons:
             corner.addWidget(button)
         list_side = QWidget(self)
         self._list_stack = QStackedLayout()
@@ -128,6 +152,7 @@ class ActivityPlace(Place):
         layout.addWidget(self.filters)
         layout.addWidget(self.bar)
         layout.addWidget(self._splitter, 1)
+        self._list_page = page
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
         self._pages.addWidget(self._import_page)
@@ -135,21 +160,22 @@ class ActivityPlace(Place):
     def _connect(self) -> None:
         self._add_button.clicked.connect(self.new)
         self._import_button.clicked.connect(self._choose_import)
-        self._template_button.clicked.connect(self._save_template)
+        self._template_button.clicked.connect(self._imports.save_template)
         self._empty.clicked.connect(self.new)
         self._delete_button.clicked.connect(self._delete)
         self._restore_button.clicked.connect(self._restore)
         self.filters.changed.connect(self._show)
-        self.table.activated_row.connect(self._edit)
+        self.table.activated_row.connect(self.desk.edit)
         self.table.selected_changed.connect(self._selection_changed)
-        self.form.submitted.connect(self._submit)
-        self.form.paused.connect(self._pause)
-        self.form.closed.connect(self._close_form)
-        self.form.date_changed.connect(self._follow_date)
+        self.desk.saved.connect(self._show_saved)
+        self.desk.left.connect(self._focus_table)
+        self.desk.told.connect(self.bar.tell)
+        self.desk.look_wanted.connect(self._look)
         self._import_page.finished.connect(self._end_import)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._delete)
+        for keys, action in ((Qt.Key.Key_Delete, self._delete), ("Ctrl+D", self._duplicate)):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(action)
 
     # ------------------------------------------------------------------ what every place does
 
@@ -161,25 +187,13 @@ class ActivityPlace(Place):
         tasks = services.plans.tasks(year)
         self._model.set_tasks({task.id: number for number, task in enumerate(tasks, 1)})
         self.filters.set_tasks(tasks)
-        self._year = 0
-        self._follow_date(self.form.date_edit.date())
+        self.desk.refresh()
         self._show()
 
     def new(self) -> None:
         """Open the form for a new entry; a draft that was left behind comes back."""
-        self._new_on(self.context.today())
-
-    def _new_on(self, day: date) -> None:
-        draft = self.form.draft()
-        if self.form.isVisible() and draft.base is None and (not draft.is_blank() or draft.day == short_date(day)):
-            self.form.focus_first()
-            return
-        if not self._put_away():
-            return
-        kept = self.context.services.drafts.read(_DRAFT)
-        self._open_form(ActivityDraft.from_json(kept) if kept else ActivityDraft(day=short_date(day)))
-        if kept:
-            self.context.hint(self.tr("Đã mở lại hoạt động đang nhập dở."))
+        self._close_pages()
+        self.desk.new(self.context.today())
 
     def find(self) -> None:  # type: ignore[override]
         """Go to the search box."""
@@ -191,23 +205,32 @@ class ActivityPlace(Place):
         if request == "new":
             self.new()
         elif isinstance(request, date):
-            self._new_on(request)
+            self._close_pages()
+            self.desk.new(request)
+        elif isinstance(request, ActivityDraft):
+            self._close_pages()
+            self.desk.take(request)
         elif isinstance(request, ActivityFilter):
+            self._close_pages()
             self.filters.show_filter(request)
         elif isinstance(request, str):
+            self._close_pages()
             self.filters.show_filter(ActivityFilter())
-            self._edit(self.context.services.activities.get(request))
+            self.desk.edit(self.context.services.activities.get(request))
 
     def leave(self) -> bool:
         """Keep what is being typed."""
-        return self._put_away() if self.form.isVisible() else True
+        for page in (self._series, self._grid):
+            if page is not None and self._pages.currentWidget() is page:
+                page.keep()
+        return self.desk.put_away()
 
     def escape(self) -> bool:
-        """Close the import page, then the form, then the notice."""
-        if self._pages.currentWidget() is self._import_page:
-            self._end_import(None)
+        """Close the page that lies over the list, then the form, then the notice."""
+        if self._pages.currentIndex() > 0:
+            self._close_pages()
         elif self.form.isVisible():
-            self._close_form()
+            self.desk.close()
         elif self.bar.isVisible():
             self.bar.hide()
         else:
@@ -276,125 +299,87 @@ class ActivityPlace(Place):
 
     # ------------------------------------------------------------------ the form
 
-    def _open_form(self, draft: ActivityDraft) -> None:
-        self.form.show()
-        self.form.show_draft(draft)
-        self._follow_date(self.form.date_edit.date())
-        self.form.task_box.set_key(draft.task_id)
-        self.form.focus_first()
-
-    def _edit(self, activity: Activity) -> None:
-        if activity.deleted_at:
-            self.context.hint(self.tr("Hoạt động đang ở thùng rác. Bấm “Lấy lại” trước khi sửa."))
-        elif self._put_away():
-            self._open_form(ActivityDraft.of(activity))
-
-    def _follow_date(self, day: date | None) -> None:
-        """Offer the tasks of the plan that holds on the day typed."""
-        services = self.context.services
-        year = data_year(day or self.context.today(), services.catalogues.periods)
-        if year != self._year:
-            self._year = year
-            self.form.set_tasks(services.plans.tasks(year))
-
-    def _submit(self, activity: Activity, then_next: bool) -> None:
-        try:
-            saved = self.context.services.activities.save(activity)
-        except InvalidInput as error:
-            self.form.show_problems(error.problems)
-            return
-        except AppError as error:
-            self.context.ask.error(self, error)
-            return
-        self.context.services.drafts.drop(_DRAFT)
-        self.context.saved()
-        following = self.form.next_draft()
-        self.context.bus.announce(saved.change)
+    def _show_saved(self, activity: Activity) -> None:
         self._show()
-        self.table.select_number(self._model.number_of(saved.activity.id))
-        if then_next:
-            self._open_form(following)
-            self.form.title_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        self.table.select_number(self._model.number_of(activity.id))
+
+    def _focus_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look(self, activity_id: str) -> None:
+        self.desk.edit(self.context.services.activities.get(activity_id))
+
+    def _duplicate(self) -> None:
+        """Copy the entry that is selected, or the one made last."""
+        chosen = self.table.selected_rows()
+        self.desk.duplicate(chosen[0] if chosen else None)
+
+    # ------------------------------------------------------------------ pages over the list
+
+    def show_series(self) -> None:
+        """Log what returns by a rule."""
+        if self._series is None:
+            from cchc_desktop.ui.screens.activity_series_page import ActivitySeriesPage
+
+            self._series = ActivitySeriesPage(self.context, self)
+            self._series.finished.connect(self._logged_many)
+            self._series.closed.connect(self._close_pages)
+            self._pages.addWidget(self._series)
+        self._open_page(self._series)
+
+    def show_grid(self) -> None:
+        """Log many entries in a sheet."""
+        if self._grid is None:
+            from cchc_desktop.ui.screens.activity_grid_page import ActivityGridPage
+
+            self._grid = ActivityGridPage(self.context, self)
+            self._grid.finished.connect(self._logged_many)
+            self._grid.closed.connect(self._close_pages)
+            self._pages.addWidget(self._grid)
+        self._open_page(self._grid)
+
+    def _open_page(self, page: ActivitySeriesPage | ActivityGridPage) -> None:
+        if self.desk.put_away():
             self.form.hide()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.context.hint(self.tr("Đã ghi: {}").format(saved.activity.title))
+            self._show_page(page)
+            page.open()
 
-    def _pause(self) -> None:
-        """Write the draft of a new entry and look whether the same thing is logged already."""
-        draft = self.form.draft()
-        if draft.base is None and not draft.is_blank():
-            self.context.services.drafts.keep(_DRAFT, draft.as_json())
-            self.context.saved()
-        activity, problems = draft.read(self.context.services.catalogues, self.context.today())
-        same = []
-        if activity is not None and not problems:
-            words = fold(activity.title)
-            same = [o for o in self.context.services.activities.similar(activity) if near(words, fold(o.title))]
-        warning = self.tr("Có thể đã ghi rồi: cùng ngày, cùng hình thức đã có “{}”.")
-        self.form.show_warning(warning.format(same[0].title) if same else "")
+    def _show_page(self, page: QWidget) -> None:
+        """Lay a page over the list; it has its own buttons."""
+        self._pages.setCurrentWidget(page)
+        for button in self._corner_buttons:
+            button.setVisible(page is self._list_page)
 
-    def _put_away(self) -> bool:
-        """Keep what stands in the form before something else is shown; False when the person must look at it."""
-        if not self.form.isVisible() or not self.form.is_changed():
-            return True
-        draft = self.form.draft()
-        if draft.base is None:
-            if not draft.is_blank():
-                self.context.services.drafts.keep(_DRAFT, draft.as_json())
-            return True
-        return self.form.submit()
+    def _close_pages(self) -> None:
+        for page in (self._series, self._grid):
+            if page is not None and self._pages.currentWidget() is page:
+                page.keep()
+        if self._pages.currentIndex() > 0:
+            self._show_page(self._list_page)
+            self._show()
 
-    def _close_form(self) -> None:
-        if self._put_away():
-            self.form.hide()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _logged_many(self, ids: tuple[str, ...]) -> None:
+        """Say how many were logged in one step, with the way back; rows that were not stay in their sheet."""
+        if self._grid is None or self._pages.currentWidget() is not self._grid or not self._grid.model.rows:
+            self._close_pages()
+        text = self.tr("Đã ghi {} hoạt động vào nhật ký.").format(format_number(len(ids)))
+        bar = self.bar if self._pages.currentIndex() == 0 or self._grid is None else self._grid.bar
+        bar.tell(text, (self.tr("Hoàn tác"), partial(self._undo_many, ids)))
+        self._show()
+
+    def _undo_many(self, ids: tuple[str, ...], *_: object) -> None:
+        self.context.bus.announce(self.context.services.activities.bin(ids))
+        self.context.saved()
+        self._show()
 
     # ------------------------------------------------------------------ the import
 
     def _choose_import(self) -> None:
-        path = self.context.ask.open_file(self, self.tr("Chọn tệp Excel nhật ký"), EXCEL_FILES)
-        if path is not None and self._put_away():
-            self._read_import(path)
-
-    def _save_template(self) -> None:
-        year = data_year(self.context.today(), self.context.services.catalogues.periods)
-        suggested = Path(self.context.settings.value.last_export_folder) / f"Nhat ky tuyen truyen CCHC {year}.xlsx"
-        path = self.context.ask.save_file(self, self.tr("Lưu mẫu nhật ký Excel"), suggested, EXCEL_FILES)
-        if path is None:
-            return
-        try:
-            self.context.services.activities.export_template(path, year)
-        except AppError as error:
-            self.context.ask.error(self, error)
-            return
-        self.bar.tell(self.tr("Đã lưu mẫu “{}”.").format(path.name), (self.tr("Mở tệp"), partial(self._open, path)))
-
-    def _open(self, path: Path) -> None:
-        self.context.ask.open_path(path)
-
-    def _read_import(self, path: Path) -> None:
-        services = self.context.services
-
-        def work(progress: Progress) -> LogPreview:
-            progress.step(0, 0, f"Đang đọc {path.name}")
-            return services.activities.preview_import(path)
-
-        self.context.runner.run(work, self._show_import, label=self.tr("Đang đọc tệp Excel"))
-
-    def _show_import(self, preview: LogPreview) -> None:
-        self._import_page.show_preview(preview)
-        self._pages.setCurrentWidget(self._import_page)
-        self._show_corner(False)
+        if self.desk.put_away():
+            self._imports.choose()
 
     def _end_import(self, imported: int | None) -> None:
-        self._pages.setCurrentIndex(0)
-        self._show_corner(True)
+        self._show_page(self._list_page)
         if imported:
             self.bar.tell(self.tr("Đã nhập {} hoạt động từ tệp Excel.").format(imported))
         self._show()
-
-    def _show_corner(self, shown: bool) -> None:
-        """The import page has its own buttons."""
-        for button in (self._template_button, self._import_button, self._add_button):
-            button.setVisible(shown)

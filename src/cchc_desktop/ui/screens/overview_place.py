@@ -49,7 +49,7 @@ class OverviewPlace(Place):
         super().__init__(context, parent)
         self._button = self._corner_button(self.tr("Ghi hoạt động"), "overview_new", self.new)
         self._button.setProperty("role", "main")
-        self._button.setToolTip(self.tr("Ghi một hoạt động vào nhật ký (Ctrl+N)"))
+        self._button.setToolTip(self.tr("Mở Nhật ký để ghi một hoạt động (Ctrl+Shift+N)"))
         self._agenda_button = self._corner_button(self.tr("Việc cần làm"), "overview_agenda", self.show_since)
         self._calendar_button = self._corner_button(self.tr("Lịch"), "overview_calendar", self.show_calendar)
         self.corner = QWidget(self)
@@ -194,6 +194,11 @@ class OverviewPlace(Place):
             self._calendar.new()
         else:
             self.wanted.emit("activity", "new")
+
+    def day(self) -> date | None:
+        """Return the day that is picked in the calendar, while it is on show."""
+        shown = self._calendar is not None and self._pages.currentWidget() is self._calendar
+        return self._calendar.selected if shown and self._calendar is not None else None
 
     def _new_on(self, day: date) -> None:
         self.wanted.emit("activity", day)

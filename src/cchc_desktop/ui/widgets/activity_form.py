@@ -37,13 +37,17 @@ class ActivityForm(QFrame):
     """Edits one entry.
 
     `submitted` carries a sound `Activity` and whether the next one is to follow. `paused` fires a moment after
-    the last key: the place writes the draft and looks for duplicates. `closed` asks to be hidden.
+    the last key: the place writes the draft and looks for duplicates. `closed` asks to be hidden. `plan_wanted`
+    carries a stored entry outside the plan that is to become a task of it, `look_wanted` the id of the double that
+    the warning names.
     """
 
     submitted = Signal(object, bool)
     paused = Signal()
     closed = Signal()
     date_changed = Signal(object)
+    plan_wanted = Signal(object)
+    look_wanted = Signal(str)
 
     def __init__(self, catalogues: Catalogues, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,7 @@ class ActivityForm(QFrame):
         self._evidence: ActivityEvidence | None = None
         self._counts: dict[str, CountField] = {}
         self._typed: dict[str, str] = {}
+        self._double = ""
         self._shown = ActivityDraft()
         self._timer = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._timer.timeout.connect(self.paused)
@@ -90,6 +95,15 @@ class ActivityForm(QFrame):
             "people": Field(self.tr("Người thực hiện"), self.people_edit),
             "note": Field(self.tr("Ghi chú"), self.note_edit),
         }
+        self.plan_button = QPushButton(self.tr("Đưa vào kế hoạch"), self)
+        self.plan_button.setObjectName("activity_into_plan")
+        self.plan_button.setProperty("role", "link")
+        self.plan_button.setToolTip(self.tr("Thêm hoạt động này thành một nhiệm vụ của kế hoạch năm"))
+        self.plan_button.hide()
+        self.look_button = QPushButton(self.tr("Xem"), self)
+        self.look_button.setObjectName("activity_look")
+        self.anyway_button = QPushButton(self.tr("Vẫn ghi"), self)
+        self.anyway_button.setObjectName("activity_anyway")
         self._arrange()
         self._connect()
 
@@ -109,7 +123,9 @@ class ActivityForm(QFrame):
         column.addLayout(first)
         column.addWidget(self._fields["title"])
         column.addLayout(self._rows)
-        for name in ("task_id", "people", "note"):
+        column.addWidget(self._fields["task_id"])
+        column.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for name in ("people", "note"):
             column.addWidget(self._fields[name])
         column.addStretch(1)
         self._column = column
@@ -144,7 +160,18 @@ class ActivityForm(QFrame):
         layout.addWidget(self._heading)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._warning)
+        layout.addLayout(self._double_row())
         layout.addLayout(buttons)
+
+    def _double_row(self) -> QHBoxLayout:
+        """Return what can be done about the double that the warning names."""
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 0, 14, 0)
+        for button in (self.look_button, self.anyway_button):
+            button.hide()
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _connect(self) -> None:
         self.date_edit.textChanged.connect(self._touch)
@@ -158,6 +185,9 @@ class ActivityForm(QFrame):
         self.save_button.clicked.connect(self._save)
         self.next_button.clicked.connect(self._save_next)
         self.close_button.clicked.connect(self.closed)
+        self.plan_button.clicked.connect(self._want_plan)
+        self.look_button.clicked.connect(self._want_look)
+        self.anyway_button.clicked.connect(self._save)
 
     def put_evidence(self, evidence: ActivityEvidence) -> None:
         """Show the evidence below the fields; drops anywhere on the form and pastes are its business."""
@@ -201,8 +231,13 @@ class ActivityForm(QFrame):
         if self._evidence is not None:
             self._evidence.show_owner(draft.base.id if draft.base else draft.id, stored=draft.base is not None)
             self._evidence.set_day(self.date_edit.date())
+        self.plan_button.setVisible(draft.base is not None and not draft.base.task_id)
         self._timer.stop()
         self._shown = self.draft()
+
+    def set_heading(self, text: str) -> None:
+        """Say what is being done with the entry on show."""
+        self._heading.setText(text)
 
     def draft(self) -> ActivityDraft:
         """Return what stands in the fields; a composing input method finishes first."""
@@ -225,10 +260,13 @@ class ActivityForm(QFrame):
         """Tell whether anything differs from what was shown."""
         return self.draft() != self._shown
 
-    def show_warning(self, text: str) -> None:
-        """Show a line that does not block ("Có thể đã ghi rồi…"), "" to take it away."""
+    def show_warning(self, text: str, double: str = "") -> None:
+        """Show a line that does not block ("Có thể đã ghi rồi…"), "" to take it away; `double` is the id it names."""
+        self._double = double
         self._warning.setText(text)
         self._warning.setVisible(bool(text))
+        for button in (self.look_button, self.anyway_button):
+            button.setVisible(bool(double))
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """Put problems at their fields."""
@@ -298,6 +336,8 @@ class ActivityForm(QFrame):
             field = CountField(measure, self)
             field.line.setText(self._typed.get(measure.code, ""))
             field.line.textChanged.connect(self._touch)
+            if self._evidence is not None:
+                field.line.installEventFilter(self._evidence)
             self._counts[measure.code] = field
             self._rows.addWidget(field)
             field.show()  # a layout shows it one event later, and a quick Enter would pass it by
@@ -314,6 +354,13 @@ class ActivityForm(QFrame):
 
     def _touch(self) -> None:
         self._timer.start()
+
+    def _want_plan(self) -> None:
+        if self._base is not None:
+            self.plan_wanted.emit(self._base)
+
+    def _want_look(self) -> None:
+        self.look_wanted.emit(self._double)
 
     def _save(self) -> None:
         self.submit()

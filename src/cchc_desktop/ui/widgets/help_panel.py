@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 _KEYS = (
-    ("Ctrl+1 … 6", "Chuyển sang nơi khác"),
-    ("Ctrl+N", "Tạo mới"),
+    ("Ctrl+1 … 7", "Chuyển sang nơi khác"),
+    ("Ctrl+N", "Ghi nhanh một hoạt động, từ bất cứ nơi nào"),
+    ("Ctrl+Shift+N", "Tạo mới ở nơi đang đứng"),
     ("Ctrl+F", "Tìm"),
     ("Enter", "Mở dòng đang chọn"),
     ("Ctrl+C", "Chép các dòng đã chọn để dán vào Excel"),
+    ("Ctrl+Z", "Hoàn tác việc vừa làm (trong ô nhập: lùi chữ)"),
+    ("Ctrl+Shift+Z", "Làm lại việc vừa hoàn tác"),
+    ("F8", "Lịch sử của dòng đang chọn"),
     ("Esc", "Đóng cái vừa mở"),
     ("F1", "Mở hoặc đóng phần giải thích này"),
 )
