@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x43434843
 """`PRAGMA application_id` of our databases: the letters "CCHC"."""
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """All revisions, oldest first; a test holds them against the migration scripts."""
 
 HEAD: Final = REVISIONS[-1]
@@ -22,6 +22,7 @@ TABLES: Final = frozenset(
         "activities",
         "activity_counts",
         "alembic_version",
+        "answers",
         "attachments",
         "audit",
         "audit_private",
@@ -32,9 +33,12 @@ TABLES: Final = frozenset(
         "collaborators",
         "column_matches",
         "commendations",
+        "consolidations",
         "coverage",
         "deliveries",
         "demands",
+        "directory_units",
+        "expectations",
         "handovers",
         "legal_bases",
         "meta",
@@ -45,11 +49,15 @@ TABLES: Final = frozenset(
         "plan_versions",
         "plans",
         "receipts",
+        "received_figures",
+        "received_files",
+        "received_reports",
         "report_forms",
         "report_remarks",
         "report_versions",
         "reports",
         "saved_views",
+        "scores",
         "search_entries",
         "signers",
         "spendings",
