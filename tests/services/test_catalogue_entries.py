@@ -28,7 +28,7 @@ from cchc_desktop.domain.figure import UNKNOWN, Amount, Figure, FigureState, Sta
 from cchc_desktop.domain.petition import Competence, Petition
 from cchc_desktop.errors import InvalidInput, NotFound
 from cchc_desktop.paths import Paths
-from cchc_desktop.services.catalogue_entries import Wish
+from cchc_desktop.services.catalogue_versions import Wish
 from cchc_desktop.services.container import Services
 
 SUMMER = date(2026, 6, 15)
@@ -197,7 +197,7 @@ def test_what_a_frozen_report_was_made_with_stays(services: Services, office: Pa
     ):
         with pytest.raises(InvalidInput) as caught:
             entries.save(wish)
-        assert "15/03/2026" in caught.value.problems["start"]
+        assert "15/03/2026" in caught.value.problems["since"]
     with pytest.raises(InvalidInput, match="chốt"):
         entries.end(FORMS, "phat_thanh", date(2026, 3, 1))
     assert entries.first_day() == date(2026, 3, 15)

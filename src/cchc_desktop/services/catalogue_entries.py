@@ -5,55 +5,39 @@ What a frozen report was made with is never altered: a change begins after the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from cchc_desktop.catalogues import entries
 from cchc_desktop.domain import catalogue_check as rules
 from cchc_desktop.domain import period as periods
 from cchc_desktop.domain.catalogue import Catalogues, Form, Indicator, PeriodRule
 from cchc_desktop.domain.catalogue_entry import NOTE_LIMIT, CatalogueEntry, CatalogueKind
-from cchc_desktop.domain.catalogue_time import in_force, timeline
+from cchc_desktop.domain.catalogue_time import timeline
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.figure_kind import kind_problems
 from cchc_desktop.domain.period import Period, WorkCalendar
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.errors import InvalidInput, NotFound
+from cchc_desktop.services.catalogue_versions import (
+    EntryVersion,
+    Value,
+    Wish,
+    code_of,
+    days_of,
+    holds,
+    kind_of,
+    own_version,
+    used,
+    value_of,
+    version_of,
+)
 from cchc_desktop.services.catalogues import CatalogueShelf, places
 from cchc_desktop.storage.database import Database
 from cchc_desktop.storage.uow import UnitOfWork
-
-Value = Form | Indicator | PeriodRule
-
-LAST_YEAR = 9999
-"""The last report year of a rule without an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryVersion:
-    """A version of an entry with the days it really holds (report years for periods).
-
-    `entry` is the office's own, None for what the files say. `locked` tells that a frozen report was made with it.
-    """
-
-    value: Value
-    code: str
-    valid_from: date | None
-    valid_to: date | None
-    entry: CatalogueEntry | None = None
-    locked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A change that is wanted: the whole entry, from when on, why, and whether the code must be a new one."""
-
-    value: Value
-    start: date
-    note: str = ""
-    new: bool = False
 
 
 class CatalogueEntryService:
@@ -104,9 +88,9 @@ class CatalogueEntryService:
         with self._database.read() as uow:
             frozen = self._frozen(uow)
             own = [one for one in uow.catalogue_entries.all() if one.catalogue is kind and one.code == code]
-        base = [_version(value) for value in self._base(kind) if _code(value) == code]
-        found = timeline(base, [_own(entry) for entry in own])
-        return tuple(replace(one, locked=_used(one, frozen)) for one in reversed(found))
+        base = [version_of(value) for value in self._base(kind) if code_of(value) == code]
+        found = timeline(base, [own_version(entry) for entry in own])
+        return tuple(replace(one, locked=used(one, frozen)) for one in reversed(found))
 
     def binned(self, kind: CatalogueKind) -> tuple[CatalogueEntry, ...]:
         """Return the versions in the bin."""
@@ -119,22 +103,44 @@ class CatalogueEntryService:
             return base.forms
         return base.indicators if kind is CatalogueKind.INDICATORS else base.periods
 
+    def draft(self, wish: Wish) -> dict[str, Any]:
+        """Return a change that is being typed, as it can be kept in a file."""
+        return {
+            "kind": str(kind_of(wish.value)),
+            "content": entries.content_of(wish.value),
+            "start": wish.start.isoformat(),
+            "note": wish.note,
+            "new": wish.new,
+        }
+
+    def from_draft(self, draft: Mapping[str, Any]) -> Wish | None:
+        """Return the change of a draft; None when it cannot be read any more."""
+        try:
+            start = date.fromisoformat(draft["start"])
+            entry = CatalogueEntry(CatalogueKind(draft["kind"]), "", draft["content"], start)
+            value = value_of(entry)
+            if isinstance(value, PeriodRule) and value.special:
+                value = replace(value, valid_to=value.valid_from)
+            return Wish(value, start, str(draft["note"]), bool(draft["new"]))
+        except (KeyError, TypeError, ValueError):
+            return None
+
     # ------------------------------------------------------------------ changing
 
     def save(self, wish: Wish) -> Change:
         """Keep a new entry, or a new version of one, from a day on.
 
         Raises:
-            InvalidInput: field → reason; "start" when the day lies in a frozen period.
+            InvalidInput: field → reason; "since" when the day lies in a frozen period.
 
         """
-        kind, code = kind_of(wish.value), _code(wish.value)
+        kind, code = kind_of(wish.value), code_of(wish.value)
         problems = self._problems(wish)
         if problems:
             raise InvalidInput(problems)
         with self._database.write(self._actor()) as uow:
             own = [one for one in uow.catalogue_entries.all() if one.catalogue is kind]
-            start, end = _days(wish)
+            start, end = days_of(wish)
             same = next((one for one in own if one.code == code and one.valid_from == start), None)
             entry = CatalogueEntry(
                 kind,
@@ -155,7 +161,7 @@ class CatalogueEntryService:
         """Take an entry out of use after a day. It stays known, for what was written before.
 
         Raises:
-            InvalidInput: "end": the day lies before the end of a frozen period, or others need the entry.
+            InvalidInput: "since": the day lies before the end of a frozen period, or others need the entry.
             NotFound: no such entry is in use that day.
 
         """
@@ -169,7 +175,7 @@ class CatalogueEntryService:
             if holding:
                 entry = replace(holding[-1], valid_to=last, note=clean_line(note)[:NOTE_LIMIT] or holding[-1].note)
             else:
-                value = next((v for v in self._base(kind) if _code(v) == code and _holds(v, last)), None)
+                value = next((v for v in self._base(kind) if code_of(v) == code and holds(v, last)), None)
                 if value is None:
                     raise NotFound("mục của danh mục", code)
                 position = self._position(kind, value, own)
@@ -184,14 +190,14 @@ class CatalogueEntryService:
         """Put a version of the office's own into the bin: the one before it goes on.
 
         Raises:
-            InvalidInput: "start": a frozen report was made with it.
+            InvalidInput: "since": a frozen report was made with it.
             NotFound: there is none.
 
         """
         entry = self._stored(entry_id, binned=False)
         version = next((one for one in self.versions(entry.catalogue, entry.code) if one.entry == entry), None)
         if version is not None and version.locked:
-            raise InvalidInput({"start": "báo cáo đã chốt dùng bản này nên không xóa được"})
+            raise InvalidInput({"since": "báo cáo đã chốt dùng bản này nên không xóa được"})
         with self._database.write(self._actor()) as uow:
             uow.catalogue_entries.bin(entry_id)
             uow.commit()
@@ -206,7 +212,7 @@ class CatalogueEntryService:
 
         """
         entry = self._stored(entry_id, binned=True)
-        problems = self._problems(Wish(_value(entry), entry.valid_from))
+        problems = self._problems(Wish(value_of(entry), entry.valid_from))
         if problems:
             raise InvalidInput(problems)
         with self._database.write(self._actor()) as uow:
@@ -228,7 +234,7 @@ class CatalogueEntryService:
     def _position(self, kind: CatalogueKind, value: Value, own: Iterable[CatalogueEntry]) -> int:
         """Return the place of an entry: its own, or behind the last one of its group."""
         known = places([one.code for one in self._base(kind)], own)
-        code = _code(value)
+        code = code_of(value)
         if code in known:
             return known[code]
         if isinstance(value, PeriodRule):
@@ -244,19 +250,19 @@ class CatalogueEntryService:
         value, known = wish.value, self._shelf()
         found: dict[str, str] = {}
         if not date(2000, 1, 1) <= wish.start <= date(2100, 12, 31):
-            found["start"] = "ngày phải từ năm 2000 đến năm 2100"
+            found["since"] = "ngày phải từ năm 2000 đến năm 2100"
         elif reason := self._frozen_reason(value, wish.start, wish.new):
-            found["start"] = reason
+            found["since"] = reason
         if isinstance(value, PeriodRule):
             found |= rules.period_problems(value)
-            codes = {_code(rule) for rule in known.periods}
+            codes = {code_of(rule) for rule in known.periods}
         elif isinstance(value, Form):
             found |= _form_problems(value, known, wish.start)
             codes = {form.code for form in known.forms}
         else:
             found |= _indicator_problems(value, known, wish.start)
             codes = {one.code for one in known.indicators}
-        if wish.new and _code(value) in codes:
+        if wish.new and code_of(value) in codes:
             found["code"] = f"mã “{value.code}” đã có; mã đã dùng không dùng cho mục khác"
         return found
 
@@ -286,24 +292,17 @@ class CatalogueEntryService:
         if kind is CatalogueKind.PERIODS:
             used = [p for p in frozen if p.year > last.year and p.code[5:] == code]
             if code == "Y":
-                raise InvalidInput({"end": "kỳ năm không ngừng dùng được: số lũy kế tính từ đó"})
+                raise InvalidInput({"since": "kỳ năm không ngừng dùng được: số lũy kế tính từ đó"})
         else:
             used = [p for p in frozen if p.end > last]
         if used:
-            raise InvalidInput({"end": f"báo cáo {used[-1].name} đã chốt có dùng mục này"})
+            raise InvalidInput({"since": f"báo cáo {used[-1].name} đã chốt có dùng mục này"})
         if kind is CatalogueKind.INDICATORS:
             day = last + timedelta(days=1)
             others = self._shelf().indicators_in(day, day)
             target = next((one for one in others if one.code == code), None)
             if target is not None and (users := rules.users_of(target, others)):
-                raise InvalidInput({"end": f"chỉ tiêu {', '.join(users)} đang được tính từ chỉ tiêu này"})
-
-
-def kind_of(value: Value) -> CatalogueKind:
-    """Return the catalogue a value belongs to."""
-    if isinstance(value, Form):
-        return CatalogueKind.FORMS
-    return CatalogueKind.INDICATORS if isinstance(value, Indicator) else CatalogueKind.PERIODS
+                raise InvalidInput({"since": f"chỉ tiêu {', '.join(users)} đang được tính từ chỉ tiêu này"})
 
 
 def _form_problems(form: Form, known: Catalogues, day: date) -> dict[str, str]:
@@ -334,53 +333,3 @@ def _indicator_problems(indicator: Indicator, known: Catalogues, day: date) -> d
             if indicator.code in rules.codes_in(one) and (wrong := kind_problems(one, after)):
                 return {"kind": f"chỉ tiêu {one.code} tính từ chỉ tiêu này: {next(iter(wrong.values()))}"}
     return found
-
-
-def _code(value: Value) -> str:
-    """Return the code of the entry: a thematic report has its year in it."""
-    if isinstance(value, PeriodRule) and value.special:
-        return f"{value.valid_from}-{value.code}"
-    return value.code
-
-
-def _days(wish: Wish) -> tuple[date, date | None]:
-    """Return the first and last day of an entry as it is kept; rules of periods go by report years."""
-    if not isinstance(wish.value, PeriodRule):
-        return wish.start, None
-    year = wish.start.year
-    return date(year, 1, 1), date(year, 12, 31) if wish.value.special else None
-
-
-def _version(value: Value) -> EntryVersion:
-    if isinstance(value, PeriodRule):
-        start = date(value.valid_from, 1, 1) if value.valid_from else None
-        end = None if value.valid_to == LAST_YEAR else date(value.valid_to, 12, 31)
-        return EntryVersion(value, _code(value), start, end)
-    return EntryVersion(value, value.code, value.valid_from, value.valid_to)
-
-
-def _own(entry: CatalogueEntry) -> EntryVersion:
-    return EntryVersion(_value(entry), entry.code, entry.valid_from, entry.valid_to, entry)
-
-
-def _value(entry: CatalogueEntry) -> Value:
-    if entry.catalogue is CatalogueKind.FORMS:
-        return entries.read_form(entry.content, entry.valid_from, entry.valid_to)
-    if entry.catalogue is CatalogueKind.INDICATORS:
-        return entries.read_indicator(entry.content, entry.valid_from, entry.valid_to)
-    return entries.read_period(entry.content, entry.valid_from, entry.valid_to)
-
-
-def _holds(value: Value, day: date) -> bool:
-    if isinstance(value, PeriodRule):
-        return value.valid_from <= day.year <= value.valid_to
-    return in_force(value, day)
-
-
-def _used(version: EntryVersion, frozen: Iterable[Period]) -> bool:
-    """Tell whether a frozen report was made with a version."""
-    start, end = version.valid_from or date.min, version.valid_to or date.max
-    if isinstance(version.value, PeriodRule):
-        code = version.value.code
-        return any(start.year <= p.year <= end.year and p.code[5:] == code for p in frozen)
-    return any(start <= period.end and period.start <= end for period in frozen)

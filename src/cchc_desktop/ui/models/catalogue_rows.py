@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -36,14 +36,14 @@ def form_columns() -> tuple[Column[Form], ...]:
     )
 
 
-def indicator_columns(catalogues: Catalogues) -> tuple[Column[Indicator], ...]:
+def indicator_columns(catalogues: Callable[[], Catalogues]) -> tuple[Column[Indicator], ...]:
     """Return the columns of the indicators."""
     return (
         Column("code", "Mã", lambda indicator: indicator.code),
         Column("name", "Chỉ tiêu", lambda i: i.name + _validity(i.valid_from, i.valid_to)),
         Column("unit", "ĐVT", lambda indicator: indicator.unit),
         Column("kind", "Theo thời gian", kind_text),
-        Column("source", "Cách tính", lambda indicator: source_text(indicator, catalogues)),
+        Column("source", "Cách tính", lambda indicator: source_text(indicator, catalogues())),
     )
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QStackedLayout,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,14 +21,13 @@ from cchc_desktop.domain.period import data_year
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models import catalogue_rows
-from cchc_desktop.ui.models.rows import Column, RowsModel
 from cchc_desktop.ui.place import Place
+from cchc_desktop.ui.screens.catalogue_entry_page import CatalogueEntryPage
+from cchc_desktop.ui.screens.catalogue_pages import FormsPage, IndicatorsPage, PeriodsPage
 from cchc_desktop.ui.screens.legal_basis_page import LegalBasisPage
 from cchc_desktop.ui.screens.template_page import TemplatePage
-from cchc_desktop.ui.widgets.data_table import DataTable
-from cchc_desktop.ui.widgets.empty_state import EmptyState
+from cchc_desktop.ui.widgets.catalogue_table import CatalogueTable
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
-from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -40,74 +36,20 @@ _SEARCH_PAUSE = 250  # ms: an input method sends Backspace and letters in bursts
 _YEARS_BACK = 6
 
 
-class CatalogueTable(QWidget):
-    """One catalogue as a table that can be searched; `add_top` puts widgets above it.
-
-    `widths` are those of the columns in pixels; columns of width 0 share what room is left.
-    """
-
-    def __init__(
-        self,
-        key: str,
-        columns: Sequence[Column[Any]],
-        widths: tuple[int, ...],
-        context: Context,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._rows: list[Any] = []
-        self._words = ""
-        self.model: RowsModel[Any] = RowsModel(columns, self)
-        self.table = DataTable(key, context.settings, self)
-        wrap_cells(self.table)
-        self.table.set_model(self.model, tuple(width or 100 for width in widths))
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        for number, width in enumerate(widths):
-            if not width:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        empty = EmptyState(self.tr("Không có dòng nào khớp với từ đang tìm."), "", self)
-        self._top = QHBoxLayout()
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
-        column.addLayout(self._top)
-        column.addWidget(body, 1)
-
-    def add_top(self, *widgets: QWidget) -> None:
-        """Put widgets above the table, from the left."""
-        for widget in widgets:
-            self._top.addWidget(widget)
-        self._top.addStretch(1)
-
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show other rows."""
-        self._rows = list(rows)
-        self.search(self._words)
-
-    def search(self, words: str) -> int:
-        """Show the rows that have all the words; return how many."""
-        self._words = words
-        found = catalogue_rows.matching(self._rows, self.model.columns, words)
-        self.model.set_rows(found)
-        self._stack.setCurrentIndex(0 if found else 1)
-        return len(found)
-
-
 class CataloguePlace(Place):
     """The catalogues. It accepts no requests."""
 
     title = "Danh mục"
     icon = "mdi6.format-list-bulleted-type"
-    topics = frozenset({Topic.LEGAL_BASIS})
+    topics = frozenset({Topic.LEGAL_BASIS, Topic.CATALOGUE})
     help_text = (
         "Các danh mục đang dùng: hình thức tuyên truyền và số lượng được đếm, chỉ tiêu báo cáo và cách tính, kỳ báo "
-        "cáo và hạn gửi, tỉnh, thành phố. Ô tìm kiếm không cần gõ dấu. Muốn đổi cho đơn vị mình: mở thư mục danh mục "
-        "của đơn vị, chép tệp cần đổi từ thư mục con “mau” ra ngoài, sửa bằng Notepad, bấm “Kiểm tra tệp”, rồi đóng "
-        "và mở lại chương trình.\n\n"
+        "cáo và hạn gửi, tỉnh, thành phố. Ô tìm kiếm không cần gõ dấu.\n\n"
+        "Sửa hình thức, chỉ tiêu, kỳ báo cáo: chọn dòng rồi bấm “Sửa…” (hoặc nhấn đúp), sửa, chọn ngày áp dụng và bấm "
+        "“Lưu”. Mỗi lần sửa thành một bản mới từ ngày đó; báo cáo cũ vẫn theo bản cũ, báo cáo đã chốt không đổi. Mục "
+        "không dùng nữa thì “Ngừng dùng từ lúc này”. Báo cáo chuyên đề thêm ở tab “Kỳ báo cáo”.\n\n"
+        "Danh mục khác đổi bằng tệp: mở thư mục danh mục của đơn vị, chép tệp cần đổi từ thư mục con “mau” ra ngoài, "
+        "sửa bằng Notepad, bấm “Kiểm tra tệp”, rồi đóng và mở lại chương trình.\n\n"
         "Tab “Căn cứ pháp lý”: văn bản dùng làm căn cứ, tình trạng hiệu lực và ngày kiểm tra gần nhất. Sửa ngay trong "
         "bảng bên phải, thay đổi tự được lưu; “Đã kiểm tra hôm nay” sau khi đã đối chiếu với văn bản công bố; “Nhập "
         "tệp cập nhật…” cho xem trước các thay đổi, văn bản đơn vị đã sửa được giữ nguyên."
@@ -148,15 +90,18 @@ class CataloguePlace(Place):
         self.year_box.setAccessibleName(self.tr("Năm báo cáo"))
 
     def _build_tables(self) -> None:
-        catalogues, context = self.context.services.catalogues, self.context
-        self.forms = CatalogueTable("catalogue_forms", catalogue_rows.form_columns(), (170, 0, 0, 0), context, self)
-        self.indicators = CatalogueTable(
-            "catalogue_indicators", catalogue_rows.indicator_columns(catalogues), (64, 0, 105, 146, 0), context, self
+        context = self.context
+        self.forms = FormsPage(context, self)
+        self.indicators = IndicatorsPage(context, self)
+        self.periods = PeriodsPage(context, self)
+        self.periods.add_top(
+            QLabel(self.tr("Năm báo cáo"), self),
+            self.year_box,
+            self.periods.add_button,
+            self.periods.special_button,
+            self.periods.edit_button,
+            self.periods.bin_button,
         )
-        self.periods = CatalogueTable(
-            "catalogue_periods", catalogue_rows.period_columns(context.today()), (260, 140, 140, 0), context, self
-        )
-        self.periods.add_top(QLabel(self.tr("Năm báo cáo"), self), self.year_box)
         self.provinces = CatalogueTable(
             "catalogue_provinces", catalogue_rows.province_columns(), (70, 260, 0), context, self
         )
@@ -196,11 +141,15 @@ class CataloguePlace(Place):
         self.folder_button.clicked.connect(self._open_folder)
         self.check_button.clicked.connect(self._check)
         self.year_box.activated.connect(self._show_periods)
+        self._own = (self.forms, self.indicators, self.periods)
+        for page in self._own:
+            page.changed.connect(self.refresh)
 
     # ------------------------------------------------------------------ what every place does
 
     def refresh(self) -> None:
-        """Show the catalogues the program started with."""
+        """Show the catalogues as they are today."""
+        first = not self.year_box.count()
         catalogues = self.context.services.catalogues
         if not self.year_box.count():
             this = data_year(self.context.today(), catalogues.periods)
@@ -212,16 +161,22 @@ class CataloguePlace(Place):
         self.provinces.set_rows(catalogues.provinces)
         self._show_periods()
         self._show_sources()
+        if first:
+            for page in self._own:
+                page.offer_draft()
 
     def new(self) -> None:
-        """Start a new legal basis; on the other tabs open the office's own folder, where they are changed."""
-        if self.tabs.currentWidget() is self.legal:
-            self.legal.begin_new()
+        """Start a new entry; on the tabs that are not changed here open the office's own folder."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, (CatalogueEntryPage, LegalBasisPage)):
+            page.begin_new()
         else:
             self._open_folder()
 
     def leave(self) -> bool:
-        """Write a legal basis that is being typed."""
+        """Write a legal basis that is being typed, and keep as a draft what is being changed elsewhere."""
+        for page in self._own:
+            page.keep_draft()
         return self.legal.leave()
 
     def find(self) -> None:  # type: ignore[override]
@@ -230,8 +185,12 @@ class CataloguePlace(Place):
         self.search.selectAll()
 
     def escape(self) -> bool:
-        """Close the message, then empty the search box."""
-        if self.tabs.currentWidget() is self.legal and self.legal.escape():
+        """Close the entry that is open, then the message, then empty the search box."""
+        page = self.tabs.currentWidget()
+        if page is self.legal and self.legal.escape():
+            return True
+        if isinstance(page, CatalogueEntryPage) and page.is_open():
+            page.close_panel()
             return True
         if not self.bar.isHidden():
             self.bar.hide()
@@ -245,6 +204,7 @@ class CataloguePlace(Place):
     # ------------------------------------------------------------------ tables
 
     def _show_periods(self) -> None:
+        self.periods.year = self.year_box.currentData()
         self.periods.set_rows(self.context.services.reports.periods(self.year_box.currentData()))
         self._filter()
 
