@@ -48,14 +48,14 @@ def test_everything_is_found_by_one_word(services: Services) -> None:
     for one in log:
         services.activities.save(one)
     services.registers.petitions.petitions.save(Petition(date(2026, 2, 1), "Loa thôn Đông Hoà bị hỏng"))
-    found = find(services, "đông hòa")
+    found = find(services, '"đông hòa"')
     assert list(found) == [SearchKind.TASK, SearchKind.ACTIVITY, SearchKind.PETITION]
     # In the title before in the note, though older.
     assert [hit.id for hit in found[SearchKind.ACTIVITY].hits] == [log[0].id, log[1].id]
     assert found[SearchKind.TASK].hits[0].detail == plan.title
     assert list(find(services, '"dong hoa" từ:1/2')) == [SearchKind.ACTIVITY, SearchKind.PETITION]
-    assert list(find(services, "hoa form:luu_dong")) == [SearchKind.TASK, SearchKind.ACTIVITY]
-    assert find(services, "hoa form:luu_dong")[SearchKind.ACTIVITY].total == 1
+    assert list(find(services, '"dong hoa" form:luu_dong')) == [SearchKind.TASK, SearchKind.ACTIVITY]
+    assert find(services, '"dong hoa" form:luu_dong')[SearchKind.ACTIVITY].total == 1
     assert find(services, "") == {}
     assert find(services, "không có từ này đâu") == {}
 

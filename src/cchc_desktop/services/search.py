@@ -17,9 +17,13 @@ from cchc_desktop.errors import CatalogueProblem
 from cchc_desktop.storage.database import Database, UnitOfWork
 
 LOOKED_AT = 200
-"""Of each noun the newest so many finds are put in order; there may be more."""
+"""Of one noun the newest so many finds are put in order; there may be more."""
+GLANCED_AT = 60
+"""As `LOOKED_AT`, for each of all nouns."""
 FIRST = 5
 """Finds of a noun that are shown beside those of other nouns."""
+SHORTEST = 2
+"""Letters: fewer find nearly everything."""
 
 _ELSEWHERE = (SearchKind.ACTIVITY, SearchKind.LEGAL_BASIS, SearchKind.TEXT_BLOCK)
 
@@ -56,13 +60,13 @@ class SearchService:
 
     def find(self, query: SearchQuery) -> tuple[SearchGroup, ...]:
         """Return the finds of each noun that has any: a few of each, or many when the query names what it wants."""
-        if query.is_blank:
+        if query.is_blank or (query.terms and max(map(len, query.terms)) < SHORTEST):
             return ()
-        most = LOOKED_AT if query.kinds else FIRST
+        most, looked_at = (LOOKED_AT, LOOKED_AT) if query.kinds else (FIRST, GLANCED_AT)
         with self._database.read() as uow:
-            found = uow.search.find(query, [kind for kind in SearchKind if kind not in _ELSEWHERE], LOOKED_AT)
+            found = uow.search.find(query, [kind for kind in SearchKind if kind not in _ELSEWHERE], looked_at)
             groups = {kind: SearchGroup(kind, one.hits, one.total, one.more) for kind, one in found.items()}
-            groups |= self._log(uow, query)
+            groups |= self._log(uow, query, looked_at)
             groups |= self._outside(query)
             shown = [self._best(query, groups[kind], most) for kind in SearchKind if kind in groups]
             return tuple(self._detailed(uow, group) for group in shown)
@@ -74,11 +78,11 @@ class SearchService:
     def _detailed(self, uow: UnitOfWork, group: SearchGroup) -> SearchGroup:
         return SearchGroup(group.kind, uow.search.with_details(group.hits), group.total, group.more)
 
-    def _log(self, uow: UnitOfWork, query: SearchQuery) -> dict[SearchKind, SearchGroup]:
+    def _log(self, uow: UnitOfWork, query: SearchQuery, looked_at: int) -> dict[SearchKind, SearchGroup]:
         if not query.wants(SearchKind.ACTIVITY):
             return {}
         names = {form.code: form.name for form in self._catalogues().forms}
-        page = uow.activities.page(log_filter(query, LOOKED_AT), names)
+        page = uow.activities.page(log_filter(query, looked_at), names)
         hits = tuple(
             SearchHit(
                 SearchKind.ACTIVITY,

@@ -50,6 +50,10 @@ class SearchRepo:
         found: dict[SearchKind, Found] = {}
         for kind in wanted:
             statement = _SELECT.where(_E.c.kind == str(kind), *conditions).order_by(_E.c.date.desc(), _E.c.seq.desc())
+            if kind is SearchKind.FILE:
+                # Of files there are more than of all else: reading back in the order of the table is far quicker.
+                noun = literal_column("+search_entries.kind") == str(kind)
+                statement = _SELECT.where(noun, *conditions).order_by(_E.c.seq.desc())
             hits = [_hit(row) for row in self._session.execute(statement.limit(most + 1))]
             if hits:
                 found[kind] = Found(tuple(hits[:most]), min(len(hits), most), len(hits) > most)

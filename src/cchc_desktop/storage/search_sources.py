@@ -208,6 +208,7 @@ def _evidence(session: Session, ids: Ids) -> Iterator[Entry]:
             activities.c.deleted_at == "",
             _among(_F.c.owner_id, ids),
         )
+        .order_by(activities.c.date)
     )
     for file_id, owner_id, day, form, name in found:
         yield Entry(SearchKind.FILE, file_id, owner_id, day, form, name, "")
