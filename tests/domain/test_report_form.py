@@ -19,6 +19,7 @@ from cchc_desktop.domain.report_form import (
     MappedCell,
     cell_name,
     cell_place,
+    column_of_heading,
     problems,
     tags_in,
     value_to_write,
@@ -62,6 +63,22 @@ def test_tags_are_read_with_their_column_in_any_spelling() -> None:
         ("TT08", None),
         ("", FigureColumn.CURRENT),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Kết quả › Kỳ này", FigureColumn.CURRENT),
+        ("Kỳ này › Lũy kế từ đầu năm", FigureColumn.CUMULATIVE),
+        ("So với cùng kỳ", FigureColumn.PREVIOUS),
+        ("Tỷ lệ so với kế hoạch", FigureColumn.PERCENT),
+        ("KẾ HOẠCH GIAO", FigureColumn.TARGET),
+        ("Ghi chú", FigureColumn.NOTE),
+        ("", FigureColumn.CURRENT),
+    ],
+)
+def test_a_heading_suggests_a_column(heading: str, column: FigureColumn) -> None:
+    assert column_of_heading(heading) is column
 
 
 def test_silence_is_never_written_as_zero() -> None:

@@ -246,6 +246,21 @@ def tag_of(code: str, column: FigureColumn) -> str:
     return f"{{{{{code}: {word[column]}}}}}" if column in word else f"{{{{{code}}}}}"
 
 
+_HEADINGS = (
+    (("luy ke", "cong don", "tu dau nam"), FigureColumn.CUMULATIVE),
+    (("cung ky", "nam truoc"), FigureColumn.PREVIOUS),
+    (("ty le", "dat %", "%"), FigureColumn.PERCENT),
+    (("ke hoach", "chi tieu", "muc tieu"), FigureColumn.TARGET),
+    (("ghi chu", "giai trinh", "ly do"), FigureColumn.NOTE),
+)
+
+
+def column_of_heading(heading: str) -> FigureColumn:
+    """Return the column that the words above a cell most likely mean, to be offered first; the innermost counts."""
+    folded = fold(heading.rpartition("›")[2])
+    return next((column for words, column in _HEADINGS if any(word in folded for word in words)), FigureColumn.CURRENT)
+
+
 # ------------------------------------------------------------------ what is written
 
 

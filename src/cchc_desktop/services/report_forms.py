@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -150,6 +151,19 @@ class ReportFormService:
         if found is None:
             raise NotFound(_NOUN, name)
         return found
+
+    def mapping_for(self, form: OpenedForm) -> FormMapping:
+        """Return the mapping that was kept for a form, else a new one with the cells that its own tags name."""
+        kept = next((one for one in self.all() if one.sha256 == form.book.sha256), None)
+        name = self.free_name(Path(form.book.name).stem)
+        return kept or FormMapping(name, form.book.name, form.book.sha256, form.tagged)
+
+    def free_name(self, wanted: str) -> str:
+        """Return a name that no mapping has yet: the one wanted, or that with a number."""
+        wanted = clean_line(wanted) or "Biểu"
+        taken = {fold(one.name) for one in self.all()}
+        numbered = (f"{wanted} ({number})" for number in itertools.count(2))
+        return next(name for name in itertools.chain((wanted,), numbered) if fold(name) not in taken)
 
     def mapped(self, book: FormBook, sheet: str, cell: str, code: str, column: FigureColumn) -> MappedCell:
         """Return a cell mapped to a figure, with the words beside it.
@@ -320,7 +334,7 @@ class ReportFormService:
         """
         self._reports.period(period)
         form = self.open(path)
-        mapping = self.named(name) if name else self._kept_for(form)
+        mapping = self.named(name) if name else self.mapping_for(form)
         if form.book.sha256 != mapping.sha256:
             self._same_words(mapping, form, path)
         own = tuple(cell for cell in form.tagged if mapping.at(*cell.place) is None)
@@ -328,10 +342,6 @@ class ReportFormService:
         if not mapping.cells:
             raise WorkbookProblem(path, "biểu chưa có ô nào được ghép với chỉ tiêu và không có ô nào ghi {{mã}}")
         return self.fill_to(mapping, period, form, target), mapping
-
-    def _kept_for(self, form: OpenedForm) -> FormMapping:
-        empty = FormMapping(form.book.name, form.book.name, form.book.sha256)
-        return next((one for one in self.all() if one.sha256 == form.book.sha256), empty)
 
     def _same_words(self, mapping: FormMapping, form: OpenedForm, path: Path) -> None:
         for proposal in self.examine(mapping, form).proposals:

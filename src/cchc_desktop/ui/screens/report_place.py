@@ -28,6 +28,7 @@ from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.screens.evidence_binder_export import Part
 from cchc_desktop.ui.screens.report_charts_page import ReportChartsPage
 from cchc_desktop.ui.screens.report_figures_page import ReportFiguresPage
+from cchc_desktop.ui.screens.report_form_page import ReportFormPage
 from cchc_desktop.ui.screens.report_issues_page import ReportIssuesPage
 from cchc_desktop.ui.screens.report_life_flow import ReportLifeFlow
 from cchc_desktop.ui.screens.report_narrative_page import ReportNarrativePage
@@ -103,6 +104,7 @@ class ReportPlace(Place):
         self.year = ReportYearPage(self.context, self)
         self.flow = ReportLifeFlow(self.context, self.life, self.bar, self._put_away, self)
         self.charts = ReportChartsPage(self.context.services.catalogues.forms, self)
+        self.forms = ReportFormPage(self.context, self)
         self._empty = EmptyState(
             self.tr("Chưa có thông tin đơn vị nên chưa lập được báo cáo."), self.tr("Mở Cài đặt"), self
         )
@@ -141,9 +143,12 @@ class ReportPlace(Place):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.forms)
 
     def _connect(self) -> None:
         self.tools.export_wanted.connect(self._start_export)
+        self.tools.form_wanted.connect(self._open_forms)
+        self.forms.closed.connect(self._close_forms)
         self.tabs.currentChanged.connect(self._turn_page)
         self.unproven.clicked.connect(self._open_unproven)
         self.year_box.activated.connect(self._take_year)
@@ -172,8 +177,12 @@ class ReportPlace(Place):
             self._show_choice(self.context.services.reports.next_due())
         assert self._period is not None
         known = self.context.services.units.current(self._period.end) is not None
-        self._pages.setCurrentIndex(0 if known else 1)
-        self.tools.show_all(known)
+        filling = known and self._pages.currentWidget() is self.forms
+        if not filling:
+            self._pages.setCurrentIndex(0 if known else 1)
+        self.tools.show_all(known and not filling)
+        if filling:
+            self.forms.refresh()
         if known:
             self._compute(self._period)
 
@@ -208,7 +217,11 @@ class ReportPlace(Place):
         return self.figures.panel.put_away()
 
     def escape(self) -> bool:
-        """Close the panel of a figure, then the message."""
+        """Close the superior's form, the panel of a figure, then the message."""
+        if self._pages.currentWidget() is self.forms:
+            if not self.forms.escape():
+                self._close_forms()
+            return True
         page = self.tabs.currentWidget()
         if (page is self.figures and self.figures.escape()) or (page is self.issues and self.issues.escape()):
             return True
@@ -310,6 +323,17 @@ class ReportPlace(Place):
     def _start_export(self, opens: bool) -> None:
         if self._period is not None and self._pages.currentIndex() == 0 and self._put_away():
             self.tools.exporter.start(self._period, opens)
+
+    def _open_forms(self) -> None:
+        """Show the superior's own forms for the period on show."""
+        if self._period is not None and self._put_away():
+            self.tools.show_all(False)
+            self._pages.setCurrentWidget(self.forms)
+            self.forms.show_period(self._period)
+
+    def _close_forms(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.tools.show_all(True)
 
     def _binder_parts(self) -> list[Part]:
         """Return what a binder can be of: the period, and the task or indicator that is selected."""

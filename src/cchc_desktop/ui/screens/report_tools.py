@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 
 class ReportTools(QWidget):
-    """`export_wanted` fires with whether the workbook is to be opened once it is written."""
+    """`export_wanted` fires with whether the workbook is to be opened once it is written, `form_wanted` for the
+    superior's own forms.
+    """
 
     export_wanted = Signal(bool)
+    form_wanted = Signal()
 
     def __init__(
         self, context: Context, bar: NoticeBar, parts: Callable[[], list[Part]], parent: QWidget | None = None
@@ -41,12 +44,16 @@ class ReportTools(QWidget):
         self.export_button.setObjectName("report_export")
         self.export_button.setProperty("role", "main")
         self.binder_button = BinderButton(context, parts, self)
+        self.form_button = QPushButton(icon("mdi6.table-edit"), self.tr("Biểu cấp trên…"), self)
+        self.form_button.setObjectName("report_form")
+        self.form_button.setToolTip(self.tr("Điền số liệu vào biểu Excel cấp trên gửi, giữ nguyên mọi thứ khác"))
         self.exporter = ReportExport(context, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.binder_button, self.print_button, self.export_button):
+        for button in (self.binder_button, self.form_button, self.print_button, self.export_button):
             row.addWidget(button)
         self.export_button.clicked.connect(partial(self.export_wanted.emit, False))
+        self.form_button.clicked.connect(self.form_wanted)
         self.print_button.clicked.connect(partial(self.export_wanted.emit, True))
         self.binder_button.finished.connect(self._tell_binder)
         self.exporter.finished.connect(self._tell_written)
@@ -55,7 +62,7 @@ class ReportTools(QWidget):
 
     def show_all(self, known: bool) -> None:
         """Show the buttons, or hide them while there is no office to report of."""
-        for button in (self.export_button, self.print_button, self.binder_button):
+        for button in (self.export_button, self.print_button, self.form_button, self.binder_button):
             button.setVisible(known)
 
     def _tell_written(self, export: Export) -> None:
