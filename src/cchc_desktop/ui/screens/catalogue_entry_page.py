@@ -190,6 +190,8 @@ class CatalogueEntryPage(CatalogueTable):
     # ------------------------------------------------------------------ keeping
 
     def _edited(self) -> None:
+        if not self._dirty or self.panel.problem():
+            self.panel.say({})
         self._dirty = True
         self._timer.start()
 
@@ -272,8 +274,8 @@ class CatalogueEntryPage(CatalogueTable):
         self._forget_draft()
         self._show_panel(False)
         self._context.saved()
-        self.bar.tell(words)
         self.changed.emit()
+        self.bar.tell(words)
         self._context.bus.announce(change)
         return True
 

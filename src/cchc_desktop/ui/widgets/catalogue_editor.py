@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.text import clean_line
@@ -61,7 +61,7 @@ class EntryEditor(QWidget, Generic[T]):
             return
         row = QHBoxLayout()
         for name in names:
-            row.addWidget(self.fields[name], 1)
+            row.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
 
     def line(self, name: str) -> QLineEdit:
@@ -102,6 +102,15 @@ class EntryEditor(QWidget, Generic[T]):
     def _changed(self, *_: object) -> None:
         if not self.filling:
             self.edited.emit()
+
+
+def spin(name: str, most: int, parent: QWidget) -> QSpinBox:
+    """Return a field for a whole number from 0 on."""
+    box = QSpinBox(parent)
+    box.setObjectName(name)
+    box.setRange(0, most)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
+    return box
 
 
 def offer(box: QComboBox, words: Iterable[str], chosen: str) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cchc_desktop.domain.catalogue import Catalogues, Form, Indicator, IndicatorKind, IndicatorSource
 from cchc_desktop.domain.figure_kind import ITEMS, KIND_NAMES, KINDS, SOURCE_NAMES
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.ui.models.catalogue_words import codes_text, read_codes, read_rules, rules_text
 from cchc_desktop.ui.widgets.catalogue_check_list import CheckList
-from cchc_desktop.ui.widgets.catalogue_editor import EntryEditor, offer, put_line, typed, unread
+from cchc_desktop.ui.widgets.catalogue_editor import EntryEditor, offer, put_line, spin, typed, unread
 from cchc_desktop.ui.widgets.field import Field
 
 _LOG = (IndicatorSource.LOG_MEASURE, IndicatorSource.LOG_COUNT, IndicatorSource.LOG_DISTINCT)
@@ -25,9 +25,7 @@ class IndicatorEditor(EntryEditor[Indicator]):
         self._forms: tuple[Form, ...] = ()
         self.code, self.name, self.unit = self.line("code"), self.line("name"), self.line("unit")
         self.group = self.words("group")
-        self.decimals = QSpinBox(self)
-        self.decimals.setObjectName("indicator_decimals")
-        self.decimals.setRange(0, 4)
+        self.decimals = spin("indicator_decimals", 4, self)
         self.decimals.valueChanged.connect(self._changed)
         self.source = self.choice("source", SOURCE_NAMES)
         self.source.activated.connect(self._source_chosen)

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.catalogue import MEASURE_KIND_NAMES, Measure, MeasureKind
 from cchc_desktop.domain.text import clean_line, fold
 from cchc_desktop.ui.icons import icon
+from cchc_desktop.ui.widgets.catalogue_editor import spin
 from cchc_desktop.ui.widgets.plan_fields import Choice
 
 
@@ -21,38 +22,25 @@ class _Row:
     unit: QLineEdit
     kind: Choice
     decimals: QSpinBox
-    remove: QToolButton
-
-    def widgets(self) -> tuple[QWidget, ...]:
-        """Return the editors from the left."""
-        return self.name, self.unit, self.kind, self.decimals, self.remove
+    box: QWidget
 
 
 class MeasureRows(QWidget):
-    """Rows of measures; the first is the main one. A new measure takes its code from its name."""
+    """Measures of two lines each; the first is the main one. A new measure takes its code from its name."""
 
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 5)
-        self._grid.setColumnStretch(1, 3)
-        self._grid.setColumnStretch(2, 3)
-        heads = (self.tr("Tên số lượng"), self.tr("ĐVT"), self.tr("Loại"), self.tr("Số lẻ"))
-        for number, words in enumerate(heads):
-            head = QLabel(words, self)
-            head.setProperty("role", "quiet")
-            self._grid.addWidget(head, 0, number)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
         self.add_button = QPushButton(icon("mdi6.plus"), self.tr("Thêm số lượng"), self)
         self.add_button.setObjectName("measure_add")
         self.add_button.clicked.connect(self._add_empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
+        column.addLayout(self._column)
         column.addWidget(self.add_button)
         self.setFocusProxy(self.add_button)
 
@@ -80,23 +68,24 @@ class MeasureRows(QWidget):
         self.edited.emit()
 
     def _add(self, measure: Measure) -> _Row:
-        number = self._grid.rowCount()
-        kind = Choice(f"measure_kind_{number}", self)
+        box = QWidget(self)
+        kind = Choice(f"measure_kind_{len(self._rows)}", box)
         for value, words in MEASURE_KIND_NAMES.items():
             kind.addItem(words, value)
         kind.show_value(measure.kind)
         kind.setMinimumContentsLength(8)
-        kind.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        decimals = QSpinBox(self)
-        decimals.setRange(0, 4)
+        decimals = spin(f"measure_decimals_{len(self._rows)}", 4, box)
         decimals.setValue(measure.decimals)
-        remove = QToolButton(self)
+        decimals.setSuffix(self.tr(" số lẻ"))
+        remove = QToolButton(box)
         remove.setIcon(icon("mdi6.close"))
         remove.setToolTip(self.tr("Bỏ số lượng này"))
         remove.setAccessibleName(self.tr("Bỏ số lượng này"))
-        row = _Row(measure.code, QLineEdit(measure.name, self), QLineEdit(measure.unit, self), kind, decimals, remove)
+        row = _Row(measure.code, QLineEdit(measure.name, box), QLineEdit(measure.unit, box), kind, decimals, box)
         row.name.setObjectName(f"measure_name_{len(self._rows)}")
         row.unit.setObjectName(f"measure_unit_{len(self._rows)}")
+        row.name.setPlaceholderText(self.tr("Tên số lượng, ví dụ: Số lượt phát"))
+        row.unit.setPlaceholderText(self.tr("ĐVT"))
         row.name.setAccessibleName(self.tr("Tên số lượng"))
         row.unit.setAccessibleName(self.tr("Đơn vị tính"))
         kind.setAccessibleName(self.tr("Loại số lượng"))
@@ -107,8 +96,16 @@ class MeasureRows(QWidget):
         kind.activated.connect(self.edited)
         decimals.valueChanged.connect(self.edited)
         remove.clicked.connect(lambda: self._remove(row))
-        for place, widget in enumerate(row.widgets()):
-            self._grid.addWidget(widget, number, place)
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 4)
+        grid.addWidget(row.name, 0, 0, 1, 3)
+        grid.addWidget(remove, 0, 3)
+        for place, widget in enumerate((row.unit, kind, decimals)):
+            grid.addWidget(widget, 1, place)
+        self._column.addWidget(box)
         self._rows.append(row)
         return row
 
@@ -118,10 +115,9 @@ class MeasureRows(QWidget):
 
     def _drop(self, row: _Row) -> None:
         self._rows.remove(row)
-        for widget in row.widgets():
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        self._column.removeWidget(row.box)
+        row.box.hide()
+        row.box.deleteLater()
 
 
 def _code(name: str, taken: set[str]) -> str:

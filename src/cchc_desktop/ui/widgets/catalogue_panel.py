@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.dates import short_date
-from cchc_desktop.ui.widgets.catalogue_editor import EntryEditor
+from cchc_desktop.ui.widgets.catalogue_editor import EntryEditor, spin
 from cchc_desktop.ui.widgets.catalogue_versions import CatalogueVersions
 from cchc_desktop.ui.widgets.date_edit import DateEdit
 from cchc_desktop.ui.widgets.field import Field, show_problems
@@ -36,15 +36,16 @@ class CataloguePanel(PageFrame):
         self.editor = editor
         self.since = DateEdit(today, self)
         self.since.setObjectName("catalogue_since")
-        self.year = QSpinBox(self)
-        self.year.setObjectName("catalogue_since_year")
-        self.year.setRange(2000, 2100)
+        self.year = spin("catalogue_since_year", 2100, self)
+        self.year.setMinimum(2000)
         start = self.year if years else self.since
         label = self.tr("Áp dụng từ năm báo cáo") if years else self.tr("Áp dụng từ ngày")
-        self.since_field = Field(label, start, self.tr("Trước đó vẫn theo bản cũ; báo cáo đã chốt không đổi."), self)
+        (self.since if years else self.year).hide()
+        self.since_field = Field(label, start, parent=self)
+        self.since_field.setToolTip(self.tr("Trước đó vẫn theo bản cũ; báo cáo đã chốt không đổi."))
         self.note = QLineEdit(self)
         self.note.setObjectName("catalogue_note")
-        self.note_field = Field(self.tr("Lý do, căn cứ (không bắt buộc)"), self.note, parent=self)
+        self.note_field = Field(self.tr("Lý do, căn cứ"), self.note, parent=self)
         self.save = QPushButton(self.tr("Lưu"), self)
         self.save.setObjectName("catalogue_save")
         self.save.setProperty("role", "main")
@@ -69,9 +70,6 @@ class CataloguePanel(PageFrame):
         page.setContentsMargins(0, 0, 10, 0)
         page.setSpacing(8)
         page.addWidget(self.editor)
-        page.addWidget(self.since_field)
-        page.addWidget(self.note_field)
-        page.addWidget(self.trouble)
         buttons = QHBoxLayout()
         for button in (self.save, self.stop):
             buttons.addWidget(button)
@@ -86,6 +84,11 @@ class CataloguePanel(PageFrame):
         self.scroll_area.setWidget(inside)
         self.column.setContentsMargins(14, 0, 0, 0)
         self.column.addWidget(self.scroll_area, 1)
+        when = QHBoxLayout()
+        when.addWidget(self.since_field, 2, Qt.AlignmentFlag.AlignTop)
+        when.addWidget(self.note_field, 3, Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(self.trouble)
+        self.column.addLayout(when)
         self.column.addLayout(buttons)
 
     def begin(self, title: str, since: date, note: str, *, new: bool, ends: bool) -> None:
@@ -109,6 +112,11 @@ class CataloguePanel(PageFrame):
         left = show_problems(fields, problems)
         self.trouble.setText("; ".join(reason[:1].upper() + reason[1:] for reason in left))
         self.trouble.setVisible(bool(left))
+
+    def problem(self) -> bool:
+        """Tell whether something is said to be wrong."""
+        fields = (*self.editor.fields.values(), self.since_field)
+        return bool(self.trouble.text()) or any(field.problem for field in fields)
 
     def start_text(self) -> str:
         """Return from when the change holds, in words."""

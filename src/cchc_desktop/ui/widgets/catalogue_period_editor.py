@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cchc_desktop.domain.catalogue import Catalogues, DayOfYear, PeriodRule
 from cchc_desktop.domain.catalogue_check import day_of_year
 from cchc_desktop.ui.models.catalogue_words import Unread, day_words, read_day
-from cchc_desktop.ui.widgets.catalogue_editor import EntryEditor, put_line, typed, unread
+from cchc_desktop.ui.widgets.catalogue_editor import EntryEditor, put_line, spin, typed, unread
 from cchc_desktop.ui.widgets.date_edit import DateEdit
 from cchc_desktop.ui.widgets.field import Field
 
@@ -31,17 +31,15 @@ class PeriodEditor(EntryEditor[PeriodRule]):
         self.first, self.last, self.due = (self._date(today, name) for name in ("first", "last", "due"))
         self.way = self.choice("way", _DEADLINES)
         self.way.activated.connect(self._show_needed)
-        self.days = QSpinBox(self)
-        self.days.setObjectName("period_days")
-        self.days.setRange(0, 90)
+        self.days = spin("period_days", 90, self)
         self.days.valueChanged.connect(self._changed)
         self.deadline = self.line("deadline")
-        self.cumulative = QCheckBox(self.tr("Số liệu tính từ đầu năm số liệu (báo cáo 6 tháng, 9 tháng, năm)"), self)
+        self.cumulative = QCheckBox(self.tr("Cộng dồn từ đầu năm số liệu"), self)
         self.cumulative.setObjectName("period_cumulative")
         self.cumulative.toggled.connect(self._changed)
-        hint = self.tr("Ví dụ: 14/3, hoặc 15/12 năm trước.")
+        hint = self.tr("14/3, hoặc 15/12 năm trước")
         self.fields = {
-            "code": Field(self.tr("Mã kỳ"), self.code, self.tr("Chữ in hoa và số, ví dụ Q1, T5."), self),
+            "code": Field(self.tr("Mã kỳ"), self.code, self.tr("Ví dụ: Q1, T5."), self),
             "name": Field(self.tr("Tên kỳ"), self.name, parent=self),
             "start": Field(self.tr("Từ ngày"), self.start, hint, self),
             "end": Field(self.tr("Đến hết ngày"), self.end, hint, self),
@@ -53,7 +51,8 @@ class PeriodEditor(EntryEditor[PeriodRule]):
             "deadline": Field(self.tr("Gửi chậm nhất ngày"), self.deadline, hint, self),
             "cumulative": Field(self.tr("Cách tính"), self.cumulative, parent=self),
         }
-        self.add("name", "code")
+        self.add("name")
+        self.add("code")
         self.add("start", "end")
         self.add("first", "last")
         for name in ("due", "way", "days", "deadline", "cumulative"):
