@@ -42,7 +42,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back (or done again): its name, how many acts, and what changed."""
+    """What was taken back (or done again): its name (of several the earliest), how many acts, and what changed."""
 
     name: str
     steps: int
@@ -146,8 +146,8 @@ class UndoService:
 
     def _take_back(self, uow: UnitOfWork, steps: Sequence[Step]) -> Undone:
         names = {form.code: form.name for form in self._catalogues().forms}
-        of = uow.steps.get(steps[0].undoes) if steps[0].undoes else None
-        name = self._name(uow, of or steps[0])
+        of = uow.steps.get(steps[-1].undoes) if steps[-1].undoes else None
+        name = self._name(uow, of or steps[-1])
         for step in steps:
             if not _can(step):
                 raise UndoRefused(self._name(uow, step), (_elsewhere(step),))

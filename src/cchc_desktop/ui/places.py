@@ -46,4 +46,12 @@ def make_place(key: str, context: Context, parent: QWidget) -> Place:
         from cchc_desktop.ui.screens.settings_place import SettingsPlace
 
         return SettingsPlace(context, parent)
+    if key == "steps":
+        from cchc_desktop.ui.screens.steps_place import StepsPlace
+
+        return StepsPlace(context, parent)
+    if key == "bin":
+        from cchc_desktop.ui.screens.bin_place import BinPlace
+
+        return BinPlace(context, parent)
     raise KeyError(key)

@@ -16,6 +16,7 @@ from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.legal_basis_rows import basis_columns, matches, name_text
+from cchc_desktop.ui.undoing import tell_undoable
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.legal_basis_form import LegalBasisForm
 from cchc_desktop.ui.widgets.legal_update_panel import LegalUpdatePanel
@@ -33,6 +34,7 @@ UPDATE_FILES = "Tệp cập nhật căn cứ (*.toml)"
 class LegalBasisPage(RecordsPage[LegalBasis]):
     """The list on the left, the form of the chosen document on the right; an update file lies over both."""
 
+    entity = "legal_basis"
     add_text = "Thêm văn bản"
 
     def __init__(self, context: Context) -> None:
@@ -73,6 +75,7 @@ class LegalBasisPage(RecordsPage[LegalBasis]):
         for button in (self.add, self.checked, self.load):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.history)
         buttons.addWidget(self.bin)
         buttons.addWidget(self.remove)
         inside = QWidget(self)
@@ -184,7 +187,8 @@ class LegalBasisPage(RecordsPage[LegalBasis]):
         rows = self.table.selected_rows()
         ids = [row.id for row in rows]
         if rows and self.leave() and self._do(partial(self._service.mark_checked, ids)):
-            self.bar.tell(self.tr("Đã ghi ngày kiểm tra hiệu lực cho {0} văn bản.").format(len(rows)))
+            words = self.tr("Đã ghi ngày kiểm tra hiệu lực cho {0} văn bản.").format(len(rows))
+            tell_undoable(self.bar, self.context, words)
 
     def _remove_selected(self) -> None:
         rows = self.table.selected_rows()

@@ -14,6 +14,7 @@ from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
+from cchc_desktop.ui.widgets.history_button import HistoryButton
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.plan_header_panel import STATUS_NAMES
 
@@ -54,6 +55,7 @@ class PlanListPage(QWidget):
     def __init__(self, context: Context, has_pdf: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plan_list_page")
+        self._context = context
         self._rows: tuple[PlanRow, ...] = ()
         self.model: RowsModel[PlanRow] = RowsModel(plan_columns(self), self)
         self.table = DataTable("plan_table", context.settings, self)
@@ -139,6 +141,9 @@ class PlanListPage(QWidget):
             button.clicked.connect(slot)
             self.actions_of_row.append(button)
             row.addWidget(button)
+        history = HistoryButton(self.table, self._context, lambda found: ("plan", found.id))
+        self.actions_of_row.append(history)
+        row.addWidget(history)
         row.addStretch(2)
         return row
 

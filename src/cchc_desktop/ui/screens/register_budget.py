@@ -93,6 +93,7 @@ class YearBox(QComboBox):
 class BudgetPage(RegisterPage[BudgetRow]):
     """The lines of the estimate."""
 
+    entity = "budget_line"
     add_text = "Thêm dòng dự toán"
     noun = "dòng dự toán"
     empty_text = (
@@ -229,6 +230,7 @@ class BudgetPage(RegisterPage[BudgetRow]):
 class SpendingPage(RegisterPage[SpendingRow]):
     """What was spent of the lines of a year."""
 
+    entity = "spending"
     add_text = "Ghi khoản chi"
     noun = "khoản chi"
     empty_text = "Chưa ghi khoản chi nào của dự toán năm này."

@@ -58,6 +58,7 @@ def _minutes(row: BroadcastRow) -> str:
 class ChannelsPage(RegisterPage[ChannelRow]):
     """The channels."""
 
+    entity = "channel"
     add_text = "Thêm kênh"
     noun = "kênh"
     empty_text = (
@@ -126,6 +127,7 @@ class ChannelsPage(RegisterPage[ChannelRow]):
 class BroadcastsPage(RegisterPage[BroadcastRow]):
     """What went over the channels."""
 
+    entity = "broadcast"
     add_text = "Ghi lượt phát, đăng"
     noun = "lượt phát, đăng"
     empty_text = (

@@ -36,6 +36,7 @@ _ISSUERS = ("Chủ tịch Ủy ban nhân dân xã", "Chủ tịch Ủy ban nhân
 class CommendationsPage(RegisterPage[Commendation]):
     """Commendations and initiatives."""
 
+    entity = "commendation"
     add_text = "Thêm biểu dương, sáng kiến"
     noun = "mục"
     empty_text = "Chưa có biểu dương, sáng kiến nào về cải cách hành chính."

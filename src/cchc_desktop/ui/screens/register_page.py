@@ -17,6 +17,8 @@ from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.rows import Column
 from cchc_desktop.ui.screens.register_export import PersonalChoice, RegisterExport
 from cchc_desktop.ui.screens.register_rows import RegisterRows
+from cchc_desktop.ui.screens.table_import_button import import_button
+from cchc_desktop.ui.undoing import tell_undoable
 from cchc_desktop.ui.widgets.column_fit import ColumnFit
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
@@ -61,6 +63,7 @@ class RegisterPage(RegisterRows[R]):
         self.form = RegisterForm(name, specs, context.today, self)
         self.form.edited.connect(self.edited)
         self.export = self.button("export", self.tr("Xuất Excel"), "mdi6.file-excel-outline", self._export)
+        self.come_in = import_button(name, self)
         self.bin = self.button("bin", self.tr("Đã xóa"), "mdi6.trash-can-outline", self._toggle_bin)
         self.bin.setCheckable(True)
         self.add.hide()  # the place has the button of the list on show in its title row
@@ -81,7 +84,7 @@ class RegisterPage(RegisterRows[R]):
     def _arrange(self) -> None:
         self.tools = QHBoxLayout()
         self.tools.addStretch(1)
-        for button in (self.export, self.bin, self.remove):
+        for button in (self.export, self.history, self.bin, self.remove):
             self.tools.addWidget(button)
         self.halves = RegisterHalves(self.objectName(), self.table, (self.form, self.state), self)
         self.halves.empty.clicked.connect(self.begin_new)
@@ -226,7 +229,7 @@ class RegisterPage(RegisterRows[R]):
         self._dirty = False
         if self._binned:
             if self.do(partial(self.shelf.restore, ids)):
-                self.bar.tell(self.tr("Đã lấy lại {0} {1}.").format(len(ids), self.noun))
+                tell_undoable(self.bar, self.context, self.tr("Đã lấy lại {0} {1}.").format(len(ids), self.noun))
             return
         self.record = None
         if self.do(partial(self.shelf.bin, ids)):

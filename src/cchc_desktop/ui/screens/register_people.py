@@ -56,6 +56,7 @@ def _given_name_first(name: str) -> str:
 class PeoplePage(RegisterPage[CollaboratorRow]):
     """The people."""
 
+    entity = "collaborator"
     add_text = "Thêm người"
     noun = "người"
     empty_text = "Chưa có cộng tác viên, báo cáo viên nào trong sổ."
@@ -114,6 +115,7 @@ class PeoplePage(RegisterPage[CollaboratorRow]):
 class DeliveriesPage(RegisterPage[DeliveryRow]):
     """What the people delivered."""
 
+    entity = "delivery"
     add_text = "Ghi sản phẩm"
     noun = "sản phẩm"
     empty_text = "Chưa ghi sản phẩm, buổi tuyên truyền nào của cộng tác viên, báo cáo viên."

@@ -75,6 +75,7 @@ def _specs() -> tuple[tuple[FieldSpec, ...], ...]:
 class PetitionsPage(RegisterPage[PetitionRow]):
     """The register of petitions."""
 
+    entity = "petition"
     add_text = "Ghi phản ánh, kiến nghị"
     noun = "phản ánh, kiến nghị"
     empty_text = "Sổ chưa có phản ánh, kiến nghị nào."

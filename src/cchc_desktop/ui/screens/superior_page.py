@@ -49,6 +49,7 @@ class SuperiorPage(QWidget):
         self.table.setAccessibleName(self.tr("Kế hoạch của cấp trên"))
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.table.set_model(self.model, _WIDTHS)
+        self.table.offer_history(context, lambda row: ("superior_plan", row.id))
         self.bar = NoticeBar(self)
         self.form = SuperiorForm(self.draft, context.today, self)
         self.scans = SuperiorScans(context, self.draft, self)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from cchc_desktop.ui.models.rows import ROW_ROLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cchc_desktop.ui.place import Context
     from cchc_desktop.ui.settings_store import SettingsStore
 
 _WIDTHS_PAUSE = 500  # ms after the last drag of a column edge before the widths are written
@@ -94,6 +97,26 @@ class DataTable(QTableView):
         if model is not None and 0 <= row < model.rowCount():
             self.selectRow(row)
             self.scrollTo(model.index(row, 0))
+
+    def offer_history(self, context: Context, record: Callable[[Any], tuple[str, str]]) -> QAction:
+        """Let the history of the selected row be opened with F8 and the right button; return the action for a button.
+
+        `record` tells a row's entity and id in the trail.
+        """
+        action = QAction(self.tr("Lịch sử (F8)"), self)
+        action.setObjectName(f"{self.objectName()}_history")
+        action.setShortcut(QKeySequence(Qt.Key.Key_F8))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+        def open_history() -> None:
+            rows = self.selected_rows()
+            if rows:
+                context.history(*record(rows[0]))
+
+        action.triggered.connect(open_history)
+        self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return action
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as Excel pastes them: tabs between cells, one line a row."""

@@ -12,6 +12,7 @@ from cchc_desktop.errors import InvalidInput
 from cchc_desktop.ui.models.rows import Column, RowsModel
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.field import Field, show_problems
+from cchc_desktop.ui.widgets.history_button import HistoryButton
 
 if TYPE_CHECKING:
     from cchc_desktop.domain.change import Change
@@ -29,6 +30,8 @@ class RecordsPage(QWidget, Generic[T]):
     not written; its problems stand at the fields, and `leave` keeps the person there.
     """
 
+    entity = ""
+    """What the audit trail calls a record; it opens its history."""
     lead = ""
     add_text = ""
 
@@ -51,6 +54,7 @@ class RecordsPage(QWidget, Generic[T]):
         self.remove = QPushButton(self.tr("Xóa"), self)
         self.remove.setObjectName(f"{name}_remove")
         self.remove.clicked.connect(self._remove_selected)
+        self.history = HistoryButton(self.table, context, lambda row: (self.entity, self.key(row)))
         self.state = QLabel(self)
         self.state.setObjectName(f"{name}_state")
         self.state.setProperty("role", "quiet")
@@ -64,7 +68,7 @@ class RecordsPage(QWidget, Generic[T]):
         lead.setWordWrap(True)
         lead.setProperty("role", "quiet")
         buttons = QHBoxLayout()
-        for button in (self.add, *extra, self.remove):
+        for button in (self.add, *extra, self.remove, self.history):
             buttons.addWidget(button)
         buttons.addStretch(1)
         left = QVBoxLayout()

@@ -44,6 +44,7 @@ _COLUMNS: tuple[Column[Signer], ...] = (
 class SignersPage(RecordsPage[Signer]):
     """The signers. The one who signs "TM." on a day is offered first in new documents."""
 
+    entity = "signer"
     lead = (
         "Người ký hiện hành được điền sẵn vào kế hoạch và báo cáo mới. Khi người ký thôi giữ chức vụ, bấm “Thôi ký từ "
         "hôm nay”; văn bản cũ vẫn giữ tên người đã ký."

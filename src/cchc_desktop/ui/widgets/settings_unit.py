@@ -32,6 +32,7 @@ _COLUMNS: tuple[Column[Unit], ...] = (
 class UnitPage(RecordsPage[Unit]):
     """The history of the office. A document carries the name that held on its day."""
 
+    entity = "unit"
     lead = (
         "Văn bản và báo cáo in tên đơn vị của đúng thời điểm. Khi đổi tên, sáp nhập hoặc đổi nơi nhận báo cáo, hãy "
         "thêm một mục từ ngày có hiệu lực, đừng sửa mục cũ."
