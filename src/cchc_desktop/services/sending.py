@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.container import Desk, Services
     from cchc_desktop.services.handovers import HandoverService
     from cchc_desktop.services.packages import PackageService
+    from cchc_desktop.services.receipts import ReceiptService
     from cchc_desktop.services.report_package import ReportVersionSource
     from cchc_desktop.services.trusted_keys import TrustedKeyService
 
@@ -57,3 +58,11 @@ class SendingServices:
 
         kept = self.services.attachments
         return HandoverService(self.desk.database, self.source, self.packages, kept, self.desk.actor)
+
+    @cached_property
+    def receipts(self) -> ReceiptService:
+        """What comes back."""
+        from cchc_desktop.services.receipts import ReceiptService
+
+        desk = self.desk
+        return ReceiptService(desk.database, self.handovers, self.services.units, self.keys, desk.actor, desk.today)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
     from cchc_desktop.storage.plans import PlanRepo
+    from cchc_desktop.storage.receipts import ReceiptRepo
     from cchc_desktop.storage.record_names import RecordNameRepo
     from cchc_desktop.storage.register_repos import RegisterRepos
     from cchc_desktop.storage.report_forms import ReportFormRepo
@@ -227,6 +228,13 @@ class UnitOfWork:
         from cchc_desktop.storage.record_names import RecordNameRepo
 
         return RecordNameRepo(self._session, self.audit)
+
+    @cached_property
+    def receipts(self) -> ReceiptRepo:
+        """What came back."""
+        from cchc_desktop.storage.receipts import ReceiptRepo
+
+        return ReceiptRepo(self._session, self.audit)
 
     @cached_property
     def registers(self) -> RegisterRepos:

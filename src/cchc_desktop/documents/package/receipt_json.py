@@ -64,7 +64,7 @@ def read_receipt(path: Path) -> tuple[Receipt, bytes]:
         PackageProblem: it is no receipt, too large, of a later version, altered, or its signature does not fit.
 
     """
-    return parse_receipt(_bytes(path), path)
+    return parse_receipt(receipt_file(path), path)
 
 
 def parse_receipt(data: bytes, path: Path) -> tuple[Receipt, bytes]:
@@ -102,7 +102,13 @@ def _key(values: dict[str, Any], receipt: Receipt, path: Path) -> bytes:
     return found.public_key
 
 
-def _bytes(path: Path) -> bytes:
+def receipt_file(path: Path) -> bytes:
+    """Return the bytes of a file that may be an answer.
+
+    Raises:
+        FileUnreadable, PackageProblem: see `read_receipt`.
+
+    """
     try:
         if path.is_dir():
             raise FileUnreadable(path, UnreadableReason.WRONG_KIND, "thư mục")
