@@ -96,6 +96,8 @@ def test_a_range_of_excel_is_placed_by_its_headings(page: ActivityGridPage, qtbo
     assert "31/02/2026" in page.model.problem(2)
     assert "1.200" in page.model.problem(2)
     assert page.save_button.text() == "Ghi 2 hoạt động"
+    heads = [page.model.headerData(row, Qt.Orientation.Vertical) for row in range(4)]
+    assert heads == ["1", "2", "3 !", "4"]
     page.table.setCurrentIndex(page.model.index(2, 0))
     photograph(page, "grid_pasted", 0)
     assert "Dòng 3" in page._said.text()
@@ -174,6 +176,16 @@ def test_tasks_are_given_by_number_and_what_is_unknown_is_said(page: ActivityGri
     assert page.model.good()[0][1].task_id == plan.tasks[1].id
     assert "nhiệm vụ nào" in page.model.problem(1)
     assert "không có hình thức “họ”" in page.model.problem(2)
+
+
+def test_only_the_quantities_of_the_forms_used_are_shown_and_pasted_into(page: ActivityGridPage, qtbot: Any) -> None:
+    shown = [page.model.columns[place] for place in page.table.shown_columns()]
+    assert shown == ["day", "form", "title", "count1", "count2", "task", "people", "note"]
+    QGuiApplication.clipboard().setText("5/3\ttin bài\tBài một\t3\t\t\tChị Hoa\n")
+    press(qtbot, Key.Key_V, CONTROL)
+    assert cell(page, 0, "people") == "Chị Hoa"
+    page.model.change({(1, 0): "5/3", (1, 1): "loa"})
+    assert not page.table.isColumnHidden(page.model.columns.index("count3"))
 
 
 def test_rows_are_removed_and_come_back(page: ActivityGridPage, qtbot: Any) -> None:

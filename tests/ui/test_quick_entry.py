@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
@@ -326,7 +326,7 @@ def test_the_last_entry_is_repeated_on_the_day_typed(session: Session, keys: Key
     assert entry.isVisible()
 
 
-def test_a_file_dropped_on_the_panel_goes_with_the_entry(
+def test_files_chosen_pasted_and_dropped_go_with_the_entry(
     session: Session, keys: Keyboard, qtbot: Any, fake_ask: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "biên bản.pdf"
@@ -343,11 +343,18 @@ def test_a_file_dropped_on_the_panel_goes_with_the_entry(
     click(qtbot, entry, "quick_paste")
     settle_session(qtbot, session)
     assert "chỉ giữ một bản" in entry.evidence.bar.text
+    other = tmp_path / "giấy mời.pdf"
+    other.write_bytes(b"%PDF-1.7 y")
+    mime.setUrls([QUrl.fromLocalFile(str(other))])
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(entry, QDragEnterEvent(QPoint(5, 5), copy, mime, left, plain))
+    QApplication.sendEvent(entry, QDropEvent(QPointF(5, 5), copy, mime, left, plain))
+    settle_session(qtbot, session)
     entry.fields.form_line.set_key("phat_thanh")
     entry.fields.title_line.setText("Có biên bản")
     click(qtbot, entry, "quick_save")
     (saved,) = entries(session)
-    assert len(services(session).evidence.of(saved.id)) == 1
+    assert len(services(session).evidence.of(saved.id)) == 2
     assert not entry.isVisible()
 
 

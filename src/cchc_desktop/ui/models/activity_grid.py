@@ -91,6 +91,15 @@ class ActivityGridModel(QAbstractTableModel):
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, self.columnCount() - 1), last)
 
+    def counts_used(self) -> int:
+        """Return how many quantities the forms in the sheet have at most, or stand in it; two without any."""
+        forms = [find_form(row[1], self._catalogues.forms) for row in self.rows]
+        named = max((len(form.measures) for form in forms if form is not None), default=2)
+        first = self.columns.index("count1")
+        last = self.columns.index("task")
+        written = max((n + 1 for row in self.rows for n, text in enumerate(row[first:last]) if text), default=0)
+        return max(named, written)
+
     def problem(self, row: int) -> str:
         """Return what a row lacks in a sentence, "" when it is sound."""
         reasons = list(self._readings[row].problems.values())
@@ -121,6 +130,8 @@ class ActivityGridModel(QAbstractTableModel):
             self._doubles -= touched
             self._tidy(touched)
             self.dataChanged.emit(self.index(min(touched), 0), self.index(max(touched), self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, min(touched), max(touched))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
             self._grow()
             self.changed.emit()
         else:
@@ -153,11 +164,19 @@ class ActivityGridModel(QAbstractTableModel):
         self._past = past
         return True
 
-    def paste(self, row: int, column: int, block: Sequence[Sequence[str]]) -> int:
-        """Put a copied range at a cell, by its headings when it has them; return how many rows were taken."""
+    def paste(self, row: int, column: int, block: Sequence[Sequence[str]], shown: Sequence[int] | None = None) -> int:
+        """Put a copied range at a cell, by its headings when it has them; return how many rows were taken.
+
+        `shown` are the columns in sight (None: all): without headings the range goes into those.
+        """
         order = heading_columns(block[0], self._catalogues) if block else None
         if order is None:
-            cells = {(row + n, column + k): text for n, line in enumerate(block) for k, text in enumerate(line)}
+            targets = [place for place in (range(len(self.columns)) if shown is None else shown) if place >= column]
+            cells = {
+                (row + n, place): text
+                for n, line in enumerate(block)
+                for place, text in zip(targets, line, strict=False)
+            }
             self.change(cells)
             return len(block)
         places = {name: number for number, name in enumerate(self.columns)}
@@ -208,10 +227,10 @@ class ActivityGridModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the titles; quantities are named when all rows are of one form."""
+        if orientation is Qt.Orientation.Vertical:
+            return self._row_head(section, role)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if orientation is Qt.Orientation.Vertical:
-            return str(section + 1)
         if section >= len(self.columns):
             return self.tr("Cần sửa")
         name = self.columns[section]
@@ -225,6 +244,15 @@ class ActivityGridModel(QAbstractTableModel):
             "people": self.tr("Người thực hiện"),
             "note": self.tr("Ghi chú"),
         }[name]
+
+    def _row_head(self, row: int, role: int) -> Any:
+        """Return the number of a row, with a mark in sight when it lacks something."""
+        wrong = row < len(self._readings) and bool(self._readings[row].problems)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row + 1} !" if wrong else str(row + 1)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (self.problem(row) or None) if wrong else None
+        return None
 
     def _count_title(self, number: int) -> str:
         codes = {reading.activity.form for reading in self._readings if reading.activity is not None}

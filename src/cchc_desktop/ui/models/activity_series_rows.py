@@ -112,7 +112,8 @@ class SeriesDaysModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and column == 0:
             return Qt.CheckState.Checked if one.taken else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return (short_date(one.day), WEEKDAY_NAMES[one.day.weekday()].capitalize(), self.note(one))[column]
+            name = WEEKDAY_NAMES[one.day.weekday()]
+            return (short_date(one.day), name[:1].upper() + name[1:], self.note(one))[column]
         if role == Qt.ItemDataRole.ForegroundRole:
             if column == 2 and (one.holiday or one.known):
                 return QColor(colour("amber"))

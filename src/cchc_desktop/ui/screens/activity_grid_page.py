@@ -178,10 +178,12 @@ class ActivityGridPage(PageFrame):
         row, column = (
             (current.row(), min(current.column(), len(self.model.columns) - 1)) if current.isValid() else (0, 0)
         )
-        number = self.model.paste(row, column, block)
+        shown = self.table.shown_columns()
+        room = len([place for place in shown if place >= column])
+        number = self.model.paste(row, column, block, shown)
         self.table.setCurrentIndex(self.model.index(row, column))
         text = self.tr("Đã dán {} dòng.").format(number)
-        if max(len(line) for line in block) + column > len(self.model.columns) and number == len(block):
+        if max(len(line) for line in block) > room and number == len(block):
             text += " " + self.tr("Vùng dán rộng hơn bảng, các cột thừa bên phải không lấy.")
         if row + number > MOST_ROWS or len(block) >= MOST_ROWS:
             text += " " + self.tr("Bảng nhận tối đa {} dòng, phần sau không lấy.").format(format_number(MOST_ROWS))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -101,14 +100,10 @@ class ActivityPlace(Place):
         self._import_page = self._imports.page
         self._arrange()
 
-    def _many_button(self) -> QToolButton:
+    def _many_button(self) -> QPushButton:
         """Return the button for several entries at once."""
-        button = QToolButton(self)
+        button = QPushButton(icon("mdi6.playlist-plus"), self.tr("Ghi nhiều"), self)
         button.setObjectName("activity_many")
-        button.setText(self.tr("Ghi nhiều"))
-        button.setIcon(icon("mdi6.playlist-plus"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.addAction(self.tr("Theo lịch lặp lại…"), self.show_series)
         menu.addAction(self.tr("Dạng bảng, dán từ Excel…"), self.show_grid)

@@ -22,7 +22,7 @@ from cchc_desktop.ui.widgets.suggest_line import Suggestion, SuggestLine
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WIDTHS = {"day": 108, "form": 200, "title": 280, "task": 150, "people": 140, "note": 130}
+_WIDTHS = {"day": 104, "form": 176, "title": 250, "task": 110, "people": 142, "note": 100}
 
 Offers = Callable[[str, int], "list[Suggestion]"]
 
@@ -108,9 +108,24 @@ class GridTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
-        self.horizontalHeader().setStretchLastSection(True)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         for place, name in enumerate(model.columns):
-            self.setColumnWidth(place, _WIDTHS.get(name, 116))
+            self.setColumnWidth(place, _WIDTHS.get(name, 110))
+        self.show_counts()
+        model.changed.connect(self.show_counts)
+
+    def show_counts(self) -> None:
+        """Show as many columns for quantities as the forms in the sheet have."""
+        used = self._grid.counts_used()
+        for place, name in enumerate(self._grid.columns):
+            if name.startswith("count"):
+                self.setColumnHidden(place, int(name.removeprefix("count")) > used)
+
+    def shown_columns(self) -> list[int]:
+        """Return the columns in sight that can be written in."""
+        return [place for place in range(len(self._grid.columns)) if not self.isColumnHidden(place)]
 
     def cells(self) -> list[tuple[int, int]]:
         """Return the chosen cells by row and column (the current one when none is), without those that only tell."""
