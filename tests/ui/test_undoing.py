@@ -212,6 +212,8 @@ def test_the_history_opens_with_f8_beside_the_place(qtbot, session, photograph):
     assert "Từ ngày: 02/01/2026" in panel.text
     assert "Nguyễn Văn Bình" in panel.text
     photograph(session.window, "undo_history")
+    assert session.window.width() <= 1366, "the panel must not push the window off the screen"
+    assert panel.mapTo(session.window, panel.rect().topRight()).x() == session.window.width() - 1
     services.registers.channels.channels.bin([entry.id])
     session.bus.announce(services.registers.channels.channels.restore([entry.id]))
     assert "Lấy lại" in panel.text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 if TYPE_CHECKING:
     from cchc_desktop.domain.progress import Progress
@@ -91,8 +91,33 @@ class Undoing(QObject):
             from cchc_desktop.ui.widgets.history_panel import HistoryPanel
 
             self.panel = HistoryPanel(self._window)
-            self._window.aside.addWidget(self.panel)
+            self._window.centralWidget().installEventFilter(self)
+        if self.panel.isHidden():
+            self._dock(self.panel)
         self.panel.show_record(self._context, entity, entity_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the panel at the right edge while it lies over the place."""
+        if event.type() == QEvent.Type.Resize and self.panel is not None:
+            self._fit(self.panel)
+        return False
+
+    def _dock(self, panel: HistoryPanel) -> None:
+        """Put the panel beside the place, or over its right side where the window has no room for both."""
+        page = self._window.centralWidget()
+        room = page.width() - page.minimumSizeHint().width()
+        self._window.aside.removeWidget(panel)
+        if room >= panel.width():
+            self._window.aside.addWidget(panel)
+        else:
+            panel.setParent(page)
+            self._fit(panel)
+            panel.raise_()
+
+    def _fit(self, panel: HistoryPanel) -> None:
+        page = self._window.centralWidget()
+        if self._window.aside.indexOf(panel) < 0:
+            panel.setGeometry(page.width() - panel.width(), 0, panel.width(), page.height())
 
     def _go(self, context: Context, again: bool) -> None:
         place = self._place()
