@@ -94,7 +94,7 @@ def _open(paths: Paths) -> Services:
 
 
 def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
-    from cchc_desktop.cli import backup, check, evidence, log, office, plan, report
+    from cchc_desktop.cli import backup, check, evidence, log, office, plan, report, report_form
 
     handlers: dict[str, Callable[[Services, Namespace], Answer]] = {
         "init": office.init,
@@ -111,6 +111,7 @@ def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
         "log template": log.template,
         "report show": report.show,
         "report export": report.export,
+        "report fill": report_form.fill,
         "check": check.check,
         "evidence binder": evidence.binder,
         "backup create": backup.create,

@@ -217,6 +217,16 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
         (_PERIOD, (("--out",), {"required": True, "metavar": "THƯ_MỤC"})),
     ),
     (
+        "report fill",
+        "điền số liệu một kỳ vào biểu Excel của cấp trên",
+        (
+            (("file",), {"metavar": "BIỂU.xlsx"}),
+            _PERIOD,
+            (("--out",), {"required": True, "metavar": "TỆP.xlsx"}),
+            (("--mapping",), {"default": "", "metavar": "TÊN", "help": "tên bảng ghép đã lưu"}),
+        ),
+    ),
+    (
         "evidence binder",
         "lập tập minh chứng của một kỳ, có mục lục để in",
         (
