@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource
+from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, Measure
 from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.services.catalogue_versions import Wish
+from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.place import Context
+from cchc_desktop.ui.screens.activity_place import ActivityPlace
 from cchc_desktop.ui.screens.catalogue_entry_page import CatalogueEntryPage
 from cchc_desktop.ui.screens.catalogue_place import CataloguePlace
 
@@ -244,3 +248,31 @@ def test_escape_closes_the_panel_before_anything_else(window: Window, fake_ask) 
     fake_ask.queue("confirm", False)
     assert window.place.escape()
     assert page.is_open(), "the person stays with what was typed"
+
+
+def test_the_log_follows_the_catalogue_of_each_day(window: Window, unit: Context, qtbot) -> None:
+    log = ActivityPlace(unit)
+    qtbot.addWidget(log)
+    log.show()
+    log.refresh()
+    page = window.tab(window.place.forms)
+    window.click(page, "catalogue_forms_add")
+    window.put(page.panel.editor.name, "Bảng chữ chạy")
+    window.put(page.findChild(QLineEdit, "measure_name_0"), "Số lượt chạy")
+    window.put(page.findChild(QLineEdit, "measure_unit_0"), "lượt")
+    window.put(page.panel.since, "1/2/2026")
+    window.click(page, "catalogue_save")
+    form = unit.services.catalogues.form("bang_chu_chay")
+    assert form is not None
+    changed = replace(form, measures=(*form.measures, Measure("so_gio", "Số giờ", "giờ")))
+    unit.services.catalogue_entries.save(Wish(changed, date(2026, 3, 1)))
+    assert Topic.CATALOGUE in log.topics
+    log.refresh()
+    for day, names in (("5/3/2026", ["so_luot_chay", "so_gio"]), ("5/2/2026", ["so_luot_chay"])):
+        log.form.show_draft(ActivityDraft(day, "bang_chu_chay", "Chạy chữ"))
+        assert list(log.form._counts) == names
+    log.form.show_draft(ActivityDraft("5/1/2026", "", ""))
+    assert log.form.form_box.findText("Bảng chữ chạy") < 0, "not in use on that day"
+    window.put(log.form.date_edit, "6/3/2026")
+    qtbot.keyClick(log.form.date_edit, Qt.Key.Key_Tab)
+    assert log.form.form_box.findText("Bảng chữ chạy") >= 0

@@ -69,7 +69,7 @@ class ActivityDraft:
         """Return the entry and field → Vietnamese reason; the entry is None while date or a number is unreadable."""
         problems: dict[str, str] = {}
         day = self._date(today, problems)
-        counts = self._counts(catalogues, problems)
+        counts = self._counts(catalogues.at(day or today), problems)
         if day is None:
             if not self.title.strip():
                 problems["title"] = "chưa nhập nội dung hoạt động"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
+from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.change import Topic
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import data_year
@@ -47,7 +48,7 @@ class ActivityPlace(Place):
 
     title = "Nhật ký"
     icon = "mdi6.notebook-edit-outline"
-    topics = frozenset({Topic.ACTIVITY, Topic.PLAN})
+    topics = frozenset({Topic.ACTIVITY, Topic.PLAN, Topic.CATALOGUE})
     help_text = (
         "Nhật ký ghi lại từng hoạt động tuyên truyền đã làm. Bấm “Ghi hoạt động” (Ctrl+Shift+N; Ctrl+N mở khung "
         "ghi nhanh từ bất cứ nơi nào), gõ ngày như 15/3 hoặc hôm qua, chọn hình thức, gõ nội dung và số lượng rồi bấm "
@@ -59,7 +60,7 @@ class ActivityPlace(Place):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         services = context.services
-        self._forms = {form.code: form for form in services.catalogues.forms}
+        self._forms = self._known_forms()
         self._series: ActivitySeriesPage | None = None
         self._grid: ActivityGridPage | None = None
         self._model = ActivityPages(services.activities.page, self._forms, services.evidence.counts, self)
@@ -177,13 +178,23 @@ class ActivityPlace(Place):
     def refresh(self) -> None:
         """Read the list, the tasks and the periods again."""
         services = self.context.services
-        year = data_year(self.context.today(), services.catalogues.periods)
+        catalogues = services.catalogues
+        year = data_year(self.context.today(), catalogues.periods)
+        self._forms.clear()
+        self._forms.update(self._known_forms())
+        self.filters.set_forms(catalogues.forms)
+        self.form.set_catalogues(catalogues)
         self.filters.set_periods([*services.reports.periods(year), *services.reports.periods(year - 1)])
         tasks = services.plans.tasks(year)
         self._model.set_tasks({task.id: number for number, task in enumerate(tasks, 1)})
         self.filters.set_tasks(tasks)
         self.desk.refresh()
         self._show()
+
+    def _known_forms(self) -> dict[str, Form]:
+        """Return the forms by code with all measures that entries have, also those no longer counted."""
+        forms = self.context.services.catalogues.forms_between(date(2000, 1, 1), self.context.today())
+        return {form.code: form for form in forms}
 
     def new(self) -> None:
         """Open the form for a new entry; a draft that was left behind comes back."""

@@ -48,9 +48,7 @@ class ActivityFilters(QWidget):
         self.end.setPlaceholderText(self.tr("Đến ngày"))
         self.form = SearchCombo(self)
         self.form.setObjectName("activity_filter_form")
-        self.form.set_items(
-            [("", self.tr("Mọi hình thức"), ""), *((form.code, form.name, " ".join(form.aliases)) for form in forms)]
-        )
+        self.set_forms(forms)
         self.task = SearchCombo(self)
         self.task.setObjectName("activity_filter_task")
         self.task.set_items([("", self.tr("Mọi nhiệm vụ"), "")])
@@ -98,6 +96,11 @@ class ActivityFilters(QWidget):
         self.unproven.toggled.connect(self._now)
         self.binned.toggled.connect(self._now)
         self.clear.clicked.connect(self.reset)
+
+    def set_forms(self, forms: Sequence[Form]) -> None:
+        """Offer forms; the one chosen stays."""
+        items = [(form.code, form.name, " ".join(form.aliases)) for form in forms]
+        self.form.set_items([("", self.tr("Mọi hình thức"), ""), *items])
 
     def set_periods(self, periods: Sequence[Period]) -> None:
         """Offer the periods of the report years."""

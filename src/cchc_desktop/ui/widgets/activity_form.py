@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desktop.domain.activity import Activity
-from cchc_desktop.domain.catalogue import Catalogues
+from cchc_desktop.domain.catalogue import Catalogues, Form
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
@@ -72,9 +72,7 @@ class ActivityForm(QFrame):
         self.date_edit.setObjectName("activity_date")
         self.form_box = SearchCombo(self)
         self.form_box.setObjectName("activity_form_box")
-        self.form_box.set_items(
-            [(form.code, form.name, " ".join((form.code, *form.aliases))) for form in self._catalogues.forms]
-        )
+        self._offer_forms("")
         self.title_edit = QPlainTextEdit(self)
         self.title_edit.setObjectName("activity_title")
         self.title_edit.setTabChangesFocus(True)
@@ -176,6 +174,7 @@ class ActivityForm(QFrame):
     def _connect(self) -> None:
         self.date_edit.textChanged.connect(self._touch)
         self.date_edit.date_changed.connect(self.date_changed)
+        self.date_edit.date_changed.connect(self._follow_day)
         self.form_box.key_changed.connect(self._form_changed)
         for editor in (self.title_edit, self.note_edit):
             editor.textChanged.connect(self._touch)
@@ -213,6 +212,28 @@ class ActivityForm(QFrame):
         self.task_box.set_items(items)
         self.task_box.set_key(kept)
 
+    def set_catalogues(self, catalogues: Catalogues) -> None:
+        """Offer the forms of changed catalogues; what was typed stays."""
+        self._catalogues = catalogues
+        self._follow_day()
+
+    def _follow_day(self, _: object = None) -> None:
+        """Offer the forms and ask for the measures that are in use on the day of the entry."""
+        self._offer_forms(self.form_box.key())
+        form = self._form()
+        if [measure.code for measure in (form.measures if form else ())] != list(self._counts):
+            self._build_counts()
+
+    def _offer_forms(self, chosen: str) -> None:
+        day = self.date_edit.date() or self._today()
+        used = {form.code for form in self._catalogues.forms_on(day)} | {chosen}
+        forms = [form for form in self._catalogues.at(day).forms if form.code in used]
+        self.form_box.set_items([(form.code, form.name, " ".join((form.code, *form.aliases))) for form in forms])
+
+    def _form(self) -> Form | None:
+        """Return the chosen form as it is on the day of the entry."""
+        return self._catalogues.at(self.date_edit.date() or self._today()).form(self.form_box.key())
+
     def show_draft(self, draft: ActivityDraft) -> None:
         """Fill the fields."""
         self._base = draft.base
@@ -220,6 +241,7 @@ class ActivityForm(QFrame):
         self._drop_counts()
         self._typed = dict(draft.counts)
         self.date_edit.setText(draft.day)
+        self._offer_forms(draft.form)
         self.form_box.set_key(draft.form)
         self._build_counts()
         self.title_edit.setPlainText(draft.title)
@@ -329,7 +351,7 @@ class ActivityForm(QFrame):
         """Make one number field per measure of the form; what was typed for a measure before comes back."""
         self._typed |= {code: field.line.text() for code, field in self._counts.items()}
         self._drop_counts()
-        form = self._catalogues.form(self.form_box.key())
+        form = self._form()
         measures = form.measures if form else ()
         before: QWidget = self.title_edit
         for measure in measures:
