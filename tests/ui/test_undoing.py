@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -32,7 +33,8 @@ def session(qtbot, dressed_app, unit, paths, fake_ask):
     unit.services.close()
     window = MainWindow()
     qtbot.addWidget(window)
-    window.resize(1366, 728)
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    window.resize(int(1366 / scale), int(728 / scale))
     made = Session(window, paths, lambda clerk: open_services(paths, clerk, lambda: TODAY), lambda: TODAY, fake_ask)
     made.settings.update(clerk="Nguyễn Văn Bình")
     window.painted.connect(made.start)

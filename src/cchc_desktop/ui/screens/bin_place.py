@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -78,7 +79,11 @@ class BinPlace(Place):
         )
         self.table = DataTable("bin_table", context.settings, self)
         self.table.setAccessibleName(self.tr("Thùng rác"))
-        self.table.set_model(self.model, (200, 520, 160))
+        self.table.set_model(self.model, (190, 300, 150, 150))
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(3, 150)
         self.table.selected_changed.connect(self._enable)
         self.table.offer_history(context, lambda row: (row.entity, row.id))
         self.empty = EmptyState("", "", self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.change import Topic
 from cchc_desktop.services.undo import StepLine
@@ -52,7 +52,11 @@ class StepsPlace(Place):
         )
         self.table = DataTable("steps_table", context.settings, self)
         self.table.setAccessibleName(self.tr("Việc vừa làm"))
-        self.table.set_model(self.model, (150, 480, 160))
+        self.table.set_model(self.model, (150, 300, 150, 230))
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(3, 230)
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.table.selected_changed.connect(self._enable)
         self.empty = EmptyState(self.tr("Chưa có việc nào được ghi lại từ bản chương trình này."), "", self)
