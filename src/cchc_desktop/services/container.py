@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.bin import BinService
     from cchc_desktop.services.catalogue_entries import CatalogueEntryService
     from cchc_desktop.services.checks import CheckService
+    from cchc_desktop.services.clerk_packs import ClerkPackService
     from cchc_desktop.services.drafts import DraftService
     from cchc_desktop.services.evidence import EvidenceService
     from cchc_desktop.services.evidence_binder import EvidenceBinderService
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
     from cchc_desktop.services.report_forms import ReportFormService
     from cchc_desktop.services.report_life import ReportLifeService
     from cchc_desktop.services.reports import ReportService
-    from cchc_desktop.services.sending import SendingServices
     from cchc_desktop.services.saved_views import SavedViewService
     from cchc_desktop.services.search import SearchService
+    from cchc_desktop.services.sending import SendingServices
     from cchc_desktop.services.superior_plans import SuperiorPlanService
     from cchc_desktop.services.table_imports.service import TableImportService
     from cchc_desktop.services.templates import TemplateService
@@ -223,6 +224,13 @@ class Services:
         return BackupService(
             self._desk.paths.database, self._desk.paths.evidence, self._desk.paths.backups, self._desk.today
         )
+
+    @cached_property
+    def clerk_packs(self) -> ClerkPackService:
+        """What a clerk leaves to the successor."""
+        from cchc_desktop.services.clerk_packs import ClerkPackService
+
+        return ClerkPackService(self, self._desk.paths, self._desk.actor, self._desk.today)
 
     @cached_property
     def drafts(self) -> DraftService:
