@@ -1,4 +1,4 @@
-"""Cài đặt: the office, its signers, this PC, and the backups."""
+"""Cài đặt: the office, its signers, this PC, the backups, and the hand-over to a successor."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.widgets.settings_backups import BackupsPage
+from cchc_desktop.ui.widgets.settings_clerk_pack import ClerkPackPage
 from cchc_desktop.ui.widgets.settings_general import GeneralPage
 from cchc_desktop.ui.widgets.settings_signers import SignersPage
 from cchc_desktop.ui.widgets.settings_unit import UnitPage
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 
 class SettingsPlace(Place):
-    """Four pages under tabs. Everything is written by itself."""
+    """Five pages under tabs. Everything is written by itself."""
 
     title = "Cài đặt"
     icon = "mdi6.cog-outline"
     help_text = (
         "Nơi khai báo đơn vị và người ký theo từng thời gian, tên cán bộ, màu cửa sổ, và sao lưu. Mọi thay đổi được "
-        "ghi ngay, không có nút Lưu. Bản sao lưu gồm cả số liệu và tệp minh chứng, được kiểm tra ngay khi làm xong."
+        "ghi ngay, không có nút Lưu. Bản sao lưu gồm cả số liệu và tệp minh chứng, được kiểm tra ngay khi làm xong. "
+        "“Bàn giao” tạo một tệp đủ mọi thứ cho người kế nhiệm."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -32,6 +34,7 @@ class SettingsPlace(Place):
         self.signers = SignersPage(context)
         self.general = GeneralPage(context)
         self.backups = BackupsPage(context)
+        self.clerk_pack = ClerkPackPage(context)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("settings_tabs")
         self.tabs.setDocumentMode(True)
@@ -39,6 +42,7 @@ class SettingsPlace(Place):
         self.tabs.addTab(self.signers, self.tr("Người ký"))
         self.tabs.addTab(self.general, self.tr("Máy này"))
         self.tabs.addTab(self.backups, self.tr("Sao lưu"))
+        self.tabs.addTab(self.clerk_pack, self.tr("Bàn giao"))
         self.tabs.currentChanged.connect(self._tab_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 0, 20, 16)
