@@ -32,6 +32,7 @@ from cchc_desktop.ui.screens.report_form_page import ReportFormPage
 from cchc_desktop.ui.screens.report_issues_page import ReportIssuesPage
 from cchc_desktop.ui.screens.report_life_flow import ReportLifeFlow
 from cchc_desktop.ui.screens.report_narrative_page import ReportNarrativePage
+from cchc_desktop.ui.screens.report_sending import ReportSending
 from cchc_desktop.ui.screens.report_tasks_page import ReportTasksPage
 from cchc_desktop.ui.screens.report_tools import ReportTools
 from cchc_desktop.ui.screens.report_versions_page import ReportVersionsPage
@@ -56,7 +57,9 @@ class ReportPlace(Place):
 
     title = "Báo cáo"
     icon = "mdi6.chart-box-outline"
-    topics = frozenset({Topic.ACTIVITY, Topic.PLAN, Topic.FIGURE, Topic.UNIT, Topic.REPORT})
+    topics = frozenset(
+        {Topic.ACTIVITY, Topic.PLAN, Topic.FIGURE, Topic.UNIT, Topic.REPORT, Topic.REGISTER, Topic.CATALOGUE}
+    )
     help_text = (
         "Chọn năm và kỳ báo cáo; số liệu được cộng từ nhật ký. “Không phát sinh” là đã kiểm tra và không có; “chưa có "
         "số liệu” là chưa ai cho biết; số 0 là đã đếm và bằng 0. Chọn một chỉ tiêu để xem cách tính, các hoạt động "
@@ -103,7 +106,7 @@ class ReportPlace(Place):
         self.versions = ReportVersionsPage(self.context, self)
         self.year = ReportYearPage(self.context, self)
         self.flow = ReportLifeFlow(self.context, self.life, self.bar, self._put_away, self)
-        self.charts = ReportChartsPage(self.context.services.catalogues.forms, self)
+        self.charts = ReportChartsPage(lambda: self.context.services.catalogues, self)
         self.forms = ReportFormPage(self.context, self)
         self._empty = EmptyState(
             self.tr("Chưa có thông tin đơn vị nên chưa lập được báo cáo."), self.tr("Mở Cài đặt"), self
@@ -144,6 +147,7 @@ class ReportPlace(Place):
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.forms)
+        self.sending = ReportSending(self.context, self._pages, self.tools, self.bar, self)
 
     def _connect(self) -> None:
         self.tools.export_wanted.connect(self._start_export)
@@ -162,7 +166,9 @@ class ReportPlace(Place):
         self.issues.opened.connect(self._open_issue)
         self.issues.freeze_wanted.connect(self.flow.freeze)
         self.flow.issues_wanted.connect(self._show_issues)
-        self.flow.send_wanted.connect(self._send)
+        self.flow.send_wanted.connect(self.sending.open)
+        self.life.answer_wanted.connect(self.sending.read_answer)
+        self.sending.answered.connect(self._show_remarks)
         self.narrative.figure_wanted.connect(self._show_figure)
         self.versions.figure_wanted.connect(self._show_figure)
         self.versions.activity_wanted.connect(self._open_log)
@@ -176,12 +182,17 @@ class ReportPlace(Place):
             self._offer_years()
             self._show_choice(self.context.services.reports.next_due())
         assert self._period is not None
+        offered = self.context.services.reports.periods(self._period.year)
+        if [self.period_box.itemData(row) for row in range(self.period_box.count())] != list(offered):
+            same = next((period for period in offered if period.code == self._period.code), None)
+            self._show_choice(same or self.context.services.reports.next_due())
+            assert self._period is not None
         known = self.context.services.units.current(self._period.end) is not None
-        filling = known and self._pages.currentWidget() is self.forms
-        if not filling:
+        covered = known and self._pages.currentIndex() > 1
+        if not covered:
             self._pages.setCurrentIndex(0 if known else 1)
-        self.tools.show_all(known and not filling)
-        if filling:
+        self.tools.show_all(known and not covered)
+        if self._pages.currentWidget() is self.forms:
             self.forms.refresh()
         if known:
             self._compute(self._period)
@@ -217,7 +228,9 @@ class ReportPlace(Place):
         return self.figures.panel.put_away()
 
     def escape(self) -> bool:
-        """Close the superior's form, the panel of a figure, then the message."""
+        """Close the hand-over or the superior's form, the panel of a figure, then the message."""
+        if self.sending.close():
+            return True
         if self._pages.currentWidget() is self.forms:
             if not self.forms.escape():
                 self._close_forms()
@@ -371,8 +384,10 @@ class ReportPlace(Place):
         self.tabs.setCurrentWidget(self.figures)
         self.figures.show_code(code)
 
-    def _send(self, version_id: str) -> None:
-        """Hand a version over."""
+    def _show_remarks(self, code: str) -> None:
+        self.accept(code)
+        self.tabs.setCurrentWidget(self.versions)
+        self.versions.show_remarks()
 
     def _open_unproven(self) -> None:
         if self._period is not None:

@@ -40,6 +40,7 @@ _FILE_WORDS = {
     "loi_bao_cao": "Lời báo cáo",
     "bieu_cap_tren": "Biểu của cấp trên",
     "ban_ky": "Bản ký",
+    "muc_luc_minh_chung": "Mục lục minh chứng",
 }
 
 

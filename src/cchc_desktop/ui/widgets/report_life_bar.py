@@ -21,6 +21,7 @@ class ReportLifeBar(QFrame):
     freeze_wanted = Signal()
     unfreeze_wanted = Signal()
     send_wanted = Signal()
+    answer_wanted = Signal()
     supplement_wanted = Signal(str)
     drop_wanted = Signal()
 
@@ -49,6 +50,7 @@ class ReportLifeBar(QFrame):
             ("report_unfreeze", self.tr("Mở lại để sửa"), "mdi6.lock-open-variant-outline", self.unfreeze_wanted.emit),
             ("report_supplement", self.tr("Lập bổ sung…"), "mdi6.file-edit-outline", self.reason.ask),
             ("report_freeze", self.tr("Chốt kỳ"), "mdi6.lock-check-outline", self.freeze_wanted.emit),
+            ("report_answer", self.tr("Nhận trả lời…"), "mdi6.email-open-outline", self.answer_wanted.emit),
             ("report_send", self.tr("Gửi báo cáo…"), "mdi6.send-check-outline", self.send_wanted.emit),
         ):
             button = QPushButton(icon(picture), words, self)
@@ -74,6 +76,7 @@ class ReportLifeBar(QFrame):
         for button, shown in (
             ("report_freeze", not refusal(state, ReportStep.FREEZE)),
             ("report_unfreeze", not refusal(state, ReportStep.UNFREEZE)),
+            ("report_answer", state in (ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED)),
             ("report_send", not refusal(state, ReportStep.SEND)),
             ("report_supplement", not refusal(state, ReportStep.SUPPLEMENT)),
             ("report_drop", supplementing),
