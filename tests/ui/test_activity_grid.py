@@ -157,13 +157,29 @@ def test_the_sheet_survives_a_crash(page: ActivityGridPage, unit: Context, qtbot
     assert "nhập dở" in again.bar.label.text()
 
 
-def test_rows_that_are_in_the_log_already_are_marked_not_refused(page: ActivityGridPage, unit: Context) -> None:
+def test_rows_that_are_in_the_log_already_are_marked_not_refused(
+    page: ActivityGridPage, unit: Context, settle: Any
+) -> None:
     unit.services.activities.save(Activity(date(2026, 3, 5), "phat_thanh", "Bản tin dịch vụ công"))
     page.model.change({(0, 0): "5/3", (0, 1): "loa", (0, 2): "ban tin Dịch vụ công"})
     page.keep()
+    settle(unit)
     assert page.model.problem(0) == "Có thể đã ghi rồi"
     assert page.save()
     assert len(entries(page)) == 2
+
+
+def test_a_long_sheet_is_saved_by_the_worker_as_one_step(page: ActivityGridPage, unit: Context, settle: Any) -> None:
+    QGuiApplication.clipboard().setText("\n".join(f"5/3\tloa\tBản tin {n}\t{n}" for n in range(600)))
+    page.paste()
+    assert page.save()
+    assert not page.isEnabled()
+    settle(unit)
+    assert page.isEnabled()
+    assert page.model.rows == ()
+    assert unit.services.activities.page(ActivityFilter(limit=1)).total == 600
+    assert unit.services.undo.undo_next() is not None
+    assert unit.services.activities.page(ActivityFilter(limit=1)).total == 0
 
 
 def test_tasks_are_given_by_number_and_what_is_unknown_is_said(page: ActivityGridPage, unit: Context) -> None:

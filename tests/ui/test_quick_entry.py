@@ -176,6 +176,7 @@ def test_it_opens_in_every_place_and_leaves_it_on_show(
     assert session.window.stack.currentWidget().isVisible()
     photograph(session.window, f"quick_in_{place}")
     assert session.window.minimumSizeHint().height() <= 768 / 1.25 - 32
+    assert entry.minimumSizeHint().width() <= 1366 / 1.25 - 156  # the left bar takes 156
     keys.press(Key.Key_Escape)
     assert not entry.isVisible()
     assert session.window.quick_strip.isVisible()

@@ -85,19 +85,19 @@ class ActivityGridModel(QAbstractTableModel):
         """Return the numbers of the rows that cannot."""
         return [number for number, reading in enumerate(self._readings) if reading.problems]
 
-    def set_doubles(self, rows: Collection[int]) -> None:
-        """Mark rows that are probably in the log already."""
-        self._doubles = frozenset(rows)
+    def set_doubles(self, ids: Collection[str]) -> None:
+        """Mark the rows whose activities are probably in the log already."""
+        self._doubles = frozenset(number for number, activity in self.good() if activity.id in ids)
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, self.columnCount() - 1), last)
 
     def counts_used(self) -> int:
         """Return how many quantities the forms in the sheet have at most, or stand in it; two without any."""
-        forms = [find_form(row[1], self._catalogues.forms) for row in self.rows]
+        forms = [find_form(text, self._catalogues.forms) for text in {row[1] for row in self._rows}]
         named = max((len(form.measures) for form in forms if form is not None), default=2)
         first = self.columns.index("count1")
         last = self.columns.index("task")
-        written = max((n + 1 for row in self.rows for n, text in enumerate(row[first:last]) if text), default=0)
+        written = max((n + 1 for n in range(last - first) if any(row[first + n] for row in self._rows)), default=0)
         return max(named, written)
 
     def problem(self, row: int) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from cchc_desktop.domain.activity import Activity
+from cchc_desktop.domain.change import Change
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import data_year
 from cchc_desktop.domain.plan import Task
@@ -24,11 +27,14 @@ from cchc_desktop.ui.widgets.page_frame import PageFrame
 from cchc_desktop.ui.widgets.suggest_line import Suggestion
 
 if TYPE_CHECKING:
+    from cchc_desktop.domain.progress import Progress
+    from cchc_desktop.services.activities import ActivityService
     from cchc_desktop.ui.place import Context
 
 DRAFT = "nhap-bang"
 _PAUSE = 800  # ms after the last change before the draft is written and doubles are looked for
 _DOUBLES_LOOKED_FOR = 400
+_AT_ONCE = 200  # rows that are saved within the blink of an eye
 
 
 class ActivityGridPage(PageFrame):
@@ -141,10 +147,17 @@ class ActivityGridPage(PageFrame):
             self._context.services.drafts.keep(DRAFT, {"rows": [list(row) for row in rows]})
         else:
             self._context.services.drafts.drop(DRAFT)
-        good = self.model.good()[:_DOUBLES_LOOKED_FOR]
-        doubles = self._context.services.activities.doubles([activity for _, activity in good])
-        self.model.set_doubles({number for number, activity in good if activity.id in doubles})
         self._say()
+        good = [activity for _, activity in self.model.good()[:_DOUBLES_LOOKED_FOR]]
+        if good:
+            work = partial(_doubles, self._context.services.activities, good)
+            self._context.runner.run(work, self._mark, self._ignore)
+
+    def _mark(self, doubles: frozenset[str]) -> None:
+        self.model.set_doubles(doubles)
+
+    def _ignore(self, error: AppError) -> None:
+        """Nobody asked for the marks; saving says what is wrong."""
 
     def _touch(self) -> None:
         self._timer.start()
@@ -222,19 +235,41 @@ class ActivityGridPage(PageFrame):
             if not self._context.ask.confirm(self, question.format(len(good), len(bad)), action):
                 self._go_to(bad[0])
                 return False
+        activities = [activity for _, activity in good]
+        if len(activities) > _AT_ONCE:
+            self.setEnabled(False)
+            work = partial(_saving, self._context.services.activities, activities)
+            self._context.runner.run(work, self._saved, self._failed, self.tr("Đang ghi vào nhật ký"))
+            return True
         try:
-            change = self._context.services.activities.save_many([activity for _, activity in good])
+            self._saved(self._context.services.activities.save_many(activities))
         except AppError as error:
-            self._context.ask.error(self, error)
+            self._failed(error)
             return False
-        left = [row for number, row in enumerate(self.model.rows) if number in set(bad)]
-        self.model.set_rows(left)
+        return True
+
+    def _saved(self, change: Change) -> None:
+        """What was stored leaves the sheet; the other rows stay."""
+        self.setEnabled(True)
+        bad = set(self.model.bad())
+        self.model.set_rows([row for number, row in enumerate(self.model.rows) if number in bad])
         self.keep()
         self._context.saved()
         self._context.bus.announce(change)
         self.finished.emit(change.ids)
-        return True
+
+    def _failed(self, error: AppError) -> None:
+        self.setEnabled(True)
+        self._context.ask.error(self, error)
 
     def _go_to(self, row: int) -> None:
         self.table.setCurrentIndex(self.model.index(row, 0))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _doubles(service: ActivityService, activities: Sequence[Activity], progress: Progress) -> frozenset[str]:
+    return service.doubles(activities)
+
+
+def _saving(service: ActivityService, activities: Sequence[Activity], progress: Progress) -> Change:
+    return service.save_many(activities)

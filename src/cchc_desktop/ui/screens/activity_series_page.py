@@ -34,6 +34,7 @@ from cchc_desktop.ui.widgets.page_frame import PageFrame
 from cchc_desktop.ui.widgets.quick_fields import QuickFields
 
 if TYPE_CHECKING:
+    from cchc_desktop.domain.progress import Progress
     from cchc_desktop.ui.place import Context
 
 DRAFT = "ghi-theo-lich"
@@ -198,9 +199,16 @@ class ActivitySeriesPage(PageFrame):
         pattern = self._pattern()
         if pattern is None:
             return
-        same = [self._on(pattern, one.day) for one in self.model.days]
-        doubles = self._context.services.activities.doubles(same)
-        self.model.set_known({activity.date for activity in same if activity.id in doubles})
+        same = {(one := self._on(pattern, day.day)).id: one for day in self.model.days}
+        service = self._context.services.activities
+
+        def work(progress: Progress) -> frozenset[date]:
+            return frozenset(same[activity_id].date for activity_id in service.doubles(tuple(same.values())))
+
+        self._context.runner.run(work, self.model.set_known, self._ignore)
+
+    def _ignore(self, error: AppError) -> None:
+        """Nobody asked for the marks; saving says what is wrong."""
 
     def _say(self) -> None:
         days = self.model.taken()
