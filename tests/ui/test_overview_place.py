@@ -150,6 +150,13 @@ def test_a_deadline_is_said_in_words(deadline, words):
     assert days_left(deadline, date(2026, 3, 12)) == words
 
 
+def test_the_countdown_names_the_working_days_also_on_a_later_day() -> None:
+    working = (date(2026, 3, 13), date(2026, 3, 16), date(2026, 3, 17))
+    assert days_left(date(2026, 3, 17), date(2026, 3, 12), working) == "còn 5 ngày (3 ngày làm việc)"
+    assert days_left(date(2026, 3, 17), date(2026, 3, 14), working) == "còn 3 ngày (2 ngày làm việc)"
+    assert days_left(date(2026, 3, 17), date(2026, 3, 17), working) == "hôm nay là hạn cuối"
+
+
 def test_a_report_year_begins_and_ends_with_half_a_december(unit):
     year = unit.services.reports.period("2026-Y")
     months = months_of(year, {"2025-12": 2, "2026-07": 5})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from cchc_desktop import files
@@ -72,6 +72,17 @@ class ReportService:
         year = periods.data_year(today, self._catalogues.periods)
         candidates = [p for y in (year - 1, year, year + 1) for p in self.periods(y) if p.deadline >= today]
         return min(candidates, key=lambda p: (p.deadline, p.end - p.start))
+
+    def as_now(self, period: Period | None) -> Period:
+        """Return a period as its rule makes it now; the one due next when there is none or it is gone."""
+        known = self.periods(period.year) if period else ()
+        return next((one for one in known if period and one.code == period.code), None) or self.next_due()
+
+    def working_days(self, start: date, end: date) -> tuple[date, ...]:
+        """Return the working days after `start` up to and with `end`; none when `end` is not later."""
+        calendar = self._calendar(start.year)
+        days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+        return tuple(day for day in days if calendar.is_working(day))
 
     def report(self, code: str) -> Report:
         """Return all figures of a period with the log behind them.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.container import Services
 
 LATEST = 8
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class LatestLine:
 class Overview:
     """Everything the place shows as of `day`. `due_…` is the next report, `year` the running report year.
 
-    `late` and `this_week` count the tasks that are past their day, and due within a week.
+    `late` and `this_week` count the tasks that are past their day, and due within a week. `working` are the working
+    days after `day` up to the deadline: what is kept for the next start can so be counted anew.
     """
 
     due_code: str
@@ -80,6 +81,7 @@ class Overview:
     day: date
     late: int = 0
     this_week: int = 0
+    working: tuple[date, ...] = ()
 
 
 def read_overview(services: Services, today: date) -> Overview:
@@ -110,6 +112,7 @@ def read_overview(services: Services, today: date) -> Overview:
         day=today,
         late=sum(one.state is DueState.LATE for one in year.dues),
         this_week=sum(one.state is DueState.DUE for one in year.dues),
+        working=services.reports.working_days(today, due.period.deadline),
     )
 
 
@@ -143,12 +146,14 @@ def months_of(year: Period, counts: dict[str, int]) -> tuple[Month, ...]:
     return tuple(months)
 
 
-def days_left(deadline: date, today: date) -> str:
-    """Say how far a deadline is: "còn 3 ngày", "hôm nay là hạn cuối", "quá hạn 2 ngày"."""
+def days_left(deadline: date, today: date, working: tuple[date, ...] = ()) -> str:
+    """Say how far a deadline is: "còn 5 ngày (3 ngày làm việc)", "hôm nay là hạn cuối", "quá hạn 2 ngày"."""
     days = (deadline - today).days
     if days < 0:
         return f"quá hạn {-days} ngày"
-    return f"còn {days} ngày" if days else "hôm nay là hạn cuối"
+    if not days:
+        return "hôm nay là hạn cuối"
+    return f"còn {days} ngày ({sum(day > today for day in working)} ngày làm việc)" if working else f"còn {days} ngày"
 
 
 def to_json(overview: Overview) -> bytes:
@@ -169,6 +174,7 @@ def from_json(data: bytes) -> Overview:
         raise ValueError(facts)
     for name in ("due_start", "due_end", "deadline", "day"):
         facts[name] = date.fromisoformat(facts[name])
+    facts["working"] = tuple(date.fromisoformat(day) for day in facts["working"])
     facts["months"] = tuple(
         Month(date.fromisoformat(m["start"]), date.fromisoformat(m["end"]), m["label"], int(m["count"]))
         for m in facts["months"]

@@ -36,7 +36,7 @@ class OverviewPlace(Place):
 
     title = "Tổng quan"
     icon = "mdi6.view-dashboard-outline"
-    topics = frozenset({Topic.UNIT, Topic.PLAN, Topic.ACTIVITY, Topic.FIGURE})
+    topics = frozenset({Topic.UNIT, Topic.PLAN, Topic.ACTIVITY, Topic.FIGURE, Topic.REGISTER, Topic.CATALOGUE})
     help_text = (
         "Nơi này trả lời bốn câu hỏi: báo cáo nào sắp đến hạn và còn thiếu số liệu gì; mỗi nhiệm vụ của kế hoạch đã "
         "làm đến đâu; từng tháng có bao nhiêu hoạt động; và vừa ghi những gì. Bấm vào một cột tháng hay một nhiệm "

@@ -187,7 +187,7 @@ class OverviewView(QWidget):
         self._open_log.setVisible(bool(overview.latest))
 
     def _show_due(self, overview: Overview, today: date) -> None:
-        left = days_left(overview.deadline, today)
+        left = days_left(overview.deadline, today, overview.working)
         self._due_name.setText(self.tr("Báo cáo {}").format(overview.due_name[:1].lower() + overview.due_name[1:]))
         self._due_left.setText(left[:1].upper() + left[1:])
         self._due_day.setText(

@@ -12,9 +12,9 @@ from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.report_bar_chart import ReportBarChart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from cchc_desktop.domain.catalogue import Form
+    from cchc_desktop.domain.catalogue import Catalogues
     from cchc_desktop.domain.figure import Report
 
 
@@ -24,9 +24,9 @@ class ReportChartsPage(QWidget):
     opened = Signal(object)
     new_wanted = Signal()
 
-    def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
+    def __init__(self, catalogues: Callable[[], Catalogues], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._forms = tuple(forms)
+        self._catalogues = catalogues
         self.months = ReportBarChart("report_chart_months", self)
         self.months.setAccessibleName(self.tr("Hoạt động theo tháng"))
         self.forms = ReportBarChart("report_chart_forms", self)
@@ -75,7 +75,7 @@ class ReportChartsPage(QWidget):
         """Draw the activities of a period."""
         for chart, text, bars in (
             (self.months, self.months_text, month_bars(report)),
-            (self.forms, self.forms_text, form_bars(report, self._forms)),
+            (self.forms, self.forms_text, form_bars(report, self._catalogues().at(report.period.end).forms)),
         ):
             chart.set_bars(bars)
             text.setText(bars_text(bars))

@@ -57,9 +57,7 @@ class ReportPlace(Place):
 
     title = "Báo cáo"
     icon = "mdi6.chart-box-outline"
-    topics = frozenset(
-        {Topic.ACTIVITY, Topic.PLAN, Topic.FIGURE, Topic.UNIT, Topic.REPORT, Topic.REGISTER, Topic.CATALOGUE}
-    )
+    topics = frozenset(Topic) - {Topic.BACKUP, Topic.SETTINGS, Topic.LEGAL_BASIS, Topic.TEXT_BLOCK}
     help_text = (
         "Chọn năm và kỳ báo cáo; số liệu được cộng từ nhật ký. “Không phát sinh” là đã kiểm tra và không có; “chưa có "
         "số liệu” là chưa ai cho biết; số 0 là đã đếm và bằng 0. Chọn một chỉ tiêu để xem cách tính, các hoạt động "
@@ -180,13 +178,8 @@ class ReportPlace(Place):
         """Compute the figures again; the old ones stay on show meanwhile."""
         if self._period is None:
             self._offer_years()
-            self._show_choice(self.context.services.reports.next_due())
+        self._show_choice(self.context.services.reports.as_now(self._period))
         assert self._period is not None
-        offered = self.context.services.reports.periods(self._period.year)
-        if [self.period_box.itemData(row) for row in range(self.period_box.count())] != list(offered):
-            same = next((period for period in offered if period.code == self._period.code), None)
-            self._show_choice(same or self.context.services.reports.next_due())
-            assert self._period is not None
         known = self.context.services.units.current(self._period.end) is not None
         covered = known and self._pages.currentIndex() > 1
         if not covered:
