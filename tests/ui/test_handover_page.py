@@ -282,3 +282,23 @@ def test_a_supplement_names_itself(page: HandoverPage, monkeypatch: pytest.Monke
     monkeypatch.setattr(page._sending.source, "facts", lambda version: replace(facts, ordinal=3))
     page.refresh()
     assert page.heading.text().endswith("bổ sung lần 2")
+
+
+def test_the_next_day_the_package_is_known_and_the_mail_asked_about(
+    page: HandoverPage, tmp_path: Path, qtbot: Any, settle: Callable[[Context], None], fake_ask: Any
+) -> None:
+    context = page._context
+    sending = context.services.sending
+    package = sending.packages.pack(page.version_id, page.contents.chosen())
+    sending.handovers.make_mails(page.version_id, package, "so@hungyen.gov.vn", 20 << 20, tmp_path)
+    again = HandoverPage(context, page.version_id)
+    qtbot.addWidget(again)
+    again.show()
+    settle(context)
+    assert again.result.code.text() == package.code
+    assert again.result.print_sheet.isVisible()
+    assert "so@hungyen.gov.vn" in again.bar.text
+    click(qtbot, again.bar.button("Tôi đã gửi thư"))
+    assert standing(again) is ReportState.SENT
+    assert again.bar.text == ""
+    assert sending.handovers.waiting_mail(page.version_id) is None

@@ -178,6 +178,11 @@ class HandoverService:
         line = Handover(version_id, package.manifest.id, Way.EMAIL, receivers, (file,), note=MAIL_NOTE)
         return MailsMade(tuple(paths), drafts, self._begin(line))
 
+    def waiting_mail(self, version_id: str) -> Handover | None:
+        """Return the newest mail of a version that nobody has said to be sent yet, None when something left later."""
+        newest = next(iter(self.log(version_id)), None)
+        return newest if newest and newest.way is Way.EMAIL and not newest.verified else None
+
     def mail_sent(self, handover_id: str) -> HandedOver:
         """Write down that a person has sent the mails.
 

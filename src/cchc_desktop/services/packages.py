@@ -130,6 +130,15 @@ class PackageService:
                 continue  # the storage check tells of lost files; a new package can always be made
         return tuple(found)
 
+    def latest(self, version_id: str) -> MadePackage | None:
+        """Return the package of a version that was made last, None when there is none or it is lost."""
+        for attachment in reversed(self._attachments.of(OwnerKind.PACKAGE, version_id)):
+            try:
+                return self._read(attachment)
+            except (NotFound, FileUnreadable, PackageProblem):
+                continue
+        return None
+
     def package(self, version_id: str, package_id: str) -> MadePackage:
         """Return a package that was made before.
 

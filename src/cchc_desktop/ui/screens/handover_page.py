@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.handover import Way
 from cchc_desktop.errors import AppError, Cancelled, InvalidInput
@@ -23,6 +23,7 @@ from cchc_desktop.ui.widgets.handover_result import HandoverResult
 from cchc_desktop.ui.widgets.handover_target import HandoverTarget, room_text
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.page_frame import PageFrame
+from cchc_desktop.ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from cchc_desktop.documents.package.write import MadePackage
@@ -100,7 +101,6 @@ class HandoverPage(PageFrame):
 
     def _arrange(self) -> None:
         choices = QWidget(self)
-        choices.setProperty("role", "page")
         inside = QVBoxLayout(choices)
         inside.setContentsMargins(0, 0, 6, 0)
         inside.setSpacing(8)
@@ -118,15 +118,14 @@ class HandoverPage(PageFrame):
         row.addWidget(self.room, 1)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(_scrolled(choices, self), 1)
+        left.addWidget(scrolled(choices, self), 1)
         left.addWidget(self._title(self.tr("3. Ghi và kiểm tra")))
         left.addLayout(row)
         left.addWidget(self.progress)
-        self.result.setProperty("role", "page")
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self._title(self.tr("4. Kết quả")))
-        right.addWidget(_scrolled(self.result, self), 1)
+        right.addWidget(scrolled(self.result, self), 1)
         both = QHBoxLayout()
         both.setSpacing(24)
         both.addLayout(left, 1)
@@ -151,7 +150,8 @@ class HandoverPage(PageFrame):
         self.result.save_wanted.connect(self.paper.save_sheet)
         self.result.folder_wanted.connect(self.paper.open_folder)
         self.result.mail_wanted.connect(self.paper.open_mail)
-        self.result.mail_sent.connect(self._mail_sent)
+        self.result.mail_sent.connect(self.paper.say_sent)
+        self.paper.left.connect(self._mail_left)
         self.result.copied.connect(partial(self._context.hint, self.tr("Đã sao chép nội dung thư")))
         self._context.runner.progressed.connect(self._progressed)
         self._timer.timeout.connect(self._look)
@@ -174,10 +174,23 @@ class HandoverPage(PageFrame):
         self.result.show_log(self._sending.handovers.log(self.version_id))
         if self.paper.package is None:
             self.result.clear(self.tr("Chọn nơi gửi và nội dung ở bên trái, rồi bấm nút ghi."))
+            self._recall()
         last = self._context.settings.value.last_export_folder
         if not self.target.folders[0].text():
             self.target.set_folder(Path(last) if last and Path(last).is_dir() else documents_folder())
         self._show_busy(self._job is not None)
+
+    def _recall(self) -> None:
+        packages, version = self._sending.packages, self.version_id
+        if self._sending.handovers.log(version):
+            self._context.runner.run(lambda progress: packages.latest(version), self._recalled)
+        self.paper.ask_of_mail(version)
+
+    def _recalled(self, package: MadePackage | None) -> None:
+        if package is not None and self.paper.package is None:
+            self.paper.package = package
+            told = self.tr("Gửi thêm nơi khác với cùng nội dung thì vẫn là gói này, cùng mã.")
+            self.result.show_kept(told, package.code)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for sticks while the page is on show."""
@@ -334,16 +347,10 @@ class HandoverPage(PageFrame):
         self._remember(folder, mail_to=self.target.to.text().strip(), mail_limit_mb=self.target.limit.value())
         self.result.show_log(self._sending.handovers.log(self.version_id))
 
-    def _mail_sent(self) -> None:
-        if self.paper.mails is None:
-            return
-        try:
-            done = self._sending.handovers.mail_sent(self.paper.mails.handover.id)
-        except AppError as error:
-            self._context.ask.error(self, error)
-            return
-        self.result.state.setText(self.tr("Đã gửi thư"))
-        self.result.sent.setEnabled(False)
+    def _mail_left(self, done: HandedOver) -> None:
+        if self.paper.mails is not None and self.paper.mails.handover.id == done.handover.id:
+            self.result.state.setText(self.tr("Đã gửi thư"))
+            self.result.sent.setEnabled(False)
         self._announce(done)
 
     def _announce(self, done: HandedOver) -> None:
@@ -387,12 +394,3 @@ class HandoverPage(PageFrame):
             return
         self._context.ask.error(self, error)
         self._look()
-
-
-def _scrolled(inside: QWidget, parent: QWidget) -> QScrollArea:
-    shelf = QScrollArea(parent)
-    shelf.setWidgetResizable(True)
-    shelf.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    shelf.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    shelf.setWidget(inside)
-    return shelf

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import PDF_FILES, WORD_FILES
 from cchc_desktop.ui.screens.report_export import documents_folder
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 
 class HandoverPaper(QObject):
-    """Works on the package, folder and mails that the page puts here; `bar` takes what is to be told."""
+    """Works on the package, folder and mails that the page puts here; `bar` takes what is to be told.
+
+    `left` carries the `HandedOver` of mails that a person said to have sent.
+    """
+
+    left = Signal(object)
 
     def __init__(self, context: Context, bar: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
@@ -83,3 +89,23 @@ class HandoverPaper(QObject):
         if self.mails is not None and not self._context.ask.open_path(self.mails.paths[number]):
             words = self.tr("Máy này chưa có chương trình thư. Đính kèm tệp bằng tay trên trang thư rồi dán nội dung.")
             self._bar.tell(words, (self.tr("Mở thư mục"), self.open_folder))
+
+    def say_sent(self) -> None:
+        """Write down that the mails on show were sent."""
+        if self.mails is not None:
+            self._say_sent(self.mails.handover.id)
+
+    def ask_of_mail(self, version_id: str) -> None:
+        """Ask about a mail of an earlier day that nobody has said to be sent."""
+        mail = self._context.services.sending.handovers.waiting_mail(version_id)
+        if mail is not None:
+            words = self.tr("Thư gửi {} đã soạn nhưng chưa ghi là đã gửi.").format(mail.target)
+            self._bar.tell(words, (self.tr("Tôi đã gửi thư"), partial(self._say_sent, mail.id)))
+
+    def _say_sent(self, handover_id: str) -> None:
+        try:
+            done = self._context.services.sending.handovers.mail_sent(handover_id)
+        except AppError as error:
+            self._context.ask.error(self._window, error)
+            return
+        self.left.emit(done)

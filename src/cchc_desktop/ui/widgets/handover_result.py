@@ -170,6 +170,11 @@ class HandoverResult(QWidget):
         self.mail.hide()
         self._show_buttons(False, False)
 
+    def show_kept(self, told: str, code: str) -> None:
+        """Show the package that was made before: its paper can be printed again."""
+        self._fill(self.tr("Gói đã lập trước đây"), told, code)
+        self._show_buttons(True, False)
+
     def show_written(self, state: str, told: str, code: str) -> None:
         """Show that a package arrived."""
         self._mails = None

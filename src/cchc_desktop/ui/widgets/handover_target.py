@@ -59,6 +59,8 @@ class HandoverTarget(QWidget):
         self.drive = QComboBox(self)
         self.drive.setObjectName("handover_drive")
         self.drive.setAccessibleName(self.tr("Thiết bị"))
+        self.drive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.drive.setMinimumContentsLength(20)
         self.drive.currentIndexChanged.connect(self.changed)
         self.look = QToolButton(self)
         self.look.setObjectName("handover_look")
