@@ -223,6 +223,19 @@ def test_the_history_opens_with_f8_beside_the_place(qtbot, session, photograph):
     assert panel.isHidden()
 
 
+def test_the_form_of_an_entry_has_its_history(qtbot, session, photograph):
+    kept = put(session)
+    place = go(qtbot, session, "activity")
+    place.accept(kept.id)
+    click(qtbot, place, "activity_form_history")
+    assert "Số lượng: " in session.undoing.panel.text
+    photograph(session.window, "undo_history_activity")
+    session.undoing.panel.hide()
+    place.escape()
+    place.new()
+    assert not place.findChild(QPushButton, "activity_form_history").isVisible()
+
+
 def test_every_list_of_the_registers_knows_its_history(qtbot, session):
     place = go(qtbot, session, "registers")
     from cchc_desktop.domain.record_words import NOUNS

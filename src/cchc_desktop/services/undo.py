@@ -62,6 +62,12 @@ class UndoService:
         """The step committed last in this session, "" when there is none; for the notice of what was just done."""
         return self._database.steps[-1] if self._database.steps else ""
 
+    def size(self, step_id: str) -> int:
+        """Return how many records an act touched, 0 when there is no such act."""
+        with self._database.read() as uow:
+            step = uow.steps.get(step_id)
+        return sum(touched.number for touched in step.touched) if step else 0
+
     def recent(self, limit: int = SHOWN) -> tuple[StepLine, ...]:
         """Return the latest acts of everybody, newest first; those older than steps are not among them."""
         with self._database.read() as uow:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
+from cchc_desktop.errors import AppError
+
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from cchc_desktop.domain.progress import Progress
     from cchc_desktop.services.undo import Undone
     from cchc_desktop.ui.main_window import MainWindow
@@ -17,21 +21,30 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 
-def tell_undoable(bar: NoticeBar, context: Context, text: str) -> None:
+_AT_ONCE = 100  # records: more go back on the worker thread
+
+
+def tell_undoable(bar: NoticeBar, context: Context, text: str, done: Callable[[], None] | None = None) -> None:
     """Say what was just done, with a button that takes it back; to be called right after the command.
 
-    The button takes back exactly this act, whatever is done in between.
+    The button takes back exactly this act, whatever is done in between; `done` is called after it was.
     """
     step = context.services.undo.last
     if not step:
         bar.tell(text)
         return
-    bar.tell(text, (_tr("Hoàn tác"), partial(take_back, context, step)))
+    bar.tell(text, (_tr("Hoàn tác"), partial(take_back, context, step, done)))
 
 
-def take_back(context: Context, step: str, done: Callable[[], None] | None = None) -> None:
-    """Take one act back on the worker thread, and announce what changed; refusals are told to the person."""
+def take_back(context: Context, step: str, done: Callable[[], None] | None = None, *_: object) -> None:
+    """Take one act back, a large one on the worker thread, and announce what changed; refusals are told."""
     work = context.services.undo
+    if work.size(step) <= _AT_ONCE:
+        try:
+            told(context, done, work.undo(step))
+        except AppError as error:
+            context.ask.error(None, error)
+        return
     context.runner.run(lambda progress: work.undo(step), partial(told, context, done), label=_tr("Đang hoàn tác"))
 
 
@@ -91,10 +104,16 @@ class Undoing(QObject):
             from cchc_desktop.ui.widgets.history_panel import HistoryPanel
 
             self.panel = HistoryPanel(self._window)
-            self._window.centralWidget().installEventFilter(self)
+            self._page.installEventFilter(self)
         if self.panel.isHidden():
             self._dock(self.panel)
         self.panel.show_record(self._context, entity, entity_id)
+
+    @property
+    def _page(self) -> QWidget:
+        page = self._window.centralWidget()
+        assert page is not None
+        return page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the panel at the right edge while it lies over the place."""
@@ -104,7 +123,7 @@ class Undoing(QObject):
 
     def _dock(self, panel: HistoryPanel) -> None:
         """Put the panel beside the place, or over its right side where the window has no room for both."""
-        page = self._window.centralWidget()
+        page = self._page
         room = page.width() - page.minimumSizeHint().width()
         self._window.aside.removeWidget(panel)
         if room >= panel.width():
@@ -115,7 +134,7 @@ class Undoing(QObject):
             panel.raise_()
 
     def _fit(self, panel: HistoryPanel) -> None:
-        page = self._window.centralWidget()
+        page = self._page
         if self._window.aside.indexOf(panel) < 0:
             panel.setGeometry(page.width() - panel.width(), 0, panel.width(), page.height())
 

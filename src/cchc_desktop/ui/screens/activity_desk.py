@@ -17,6 +17,7 @@ from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.screens.activity_into_plan import into_plan
 from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
 from cchc_desktop.ui.widgets.activity_form import ActivityForm
+from cchc_desktop.ui.widgets.history_button import RecordHistoryButton
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -43,6 +44,8 @@ class ActivityDesk(QObject):
         self.form = ActivityForm(context.services.catalogues, context.today, parent)
         self.form.put_evidence(ActivityEvidence(context, self.form))
         self.form.hide()
+        self._history = RecordHistoryButton(context, self._record, self.form)
+        self.form.head.addWidget(self._history)
         self.form.submitted.connect(self._submit)
         self.form.paused.connect(self._pause)
         self.form.closed.connect(self.close)
@@ -93,6 +96,7 @@ class ActivityDesk(QObject):
     def _open(self, draft: ActivityDraft) -> None:
         self.form.show()
         self.form.show_draft(draft)
+        self._history.setVisible(draft.base is not None)
         self.follow_date(self.form.date_edit.date())
         self.form.task_box.set_key(draft.task_id)
         self.form.focus_first()
@@ -172,6 +176,10 @@ class ActivityDesk(QObject):
     def _look(self, activity_id: str) -> None:
         """Show the double; what is being typed comes back with "Ghi hoạt động"."""
         self.look_wanted.emit(activity_id)
+
+    def _record(self) -> tuple[str, str] | None:
+        base = self.form.draft().base
+        return ("activity", base.id) if base else None
 
     def _into_plan(self, activity: Activity) -> None:
         """Make a task of the entry in the form, once what was changed in it is stored."""

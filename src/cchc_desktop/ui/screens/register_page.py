@@ -49,7 +49,6 @@ class RegisterPage(RegisterRows[R]):
         specs: Sequence[Sequence[FieldSpec]],
     ) -> None:
         super().__init__(context, name, columns, tuple(width or 200 for width in widths))
-        self._gone: list[str] = []
         self.table.setSelectionMode(self.table.SelectionMode.ExtendedSelection)
         wrap_cells(self.table)
         header = self.table.horizontalHeader()
@@ -201,6 +200,13 @@ class RegisterPage(RegisterRows[R]):
         super().begin_new()
         self.form_area.verticalScrollBar().setValue(0)
 
+    def show_entry(self, entry_id: str) -> None:
+        """Choose an entry, whatever was filtered by."""
+        if self._binned:
+            self._toggle_bin()
+        self.clear_filters()
+        self.reload(entry_id)
+
     def cancel_new(self) -> bool:
         """Drop a new entry that was not written; True when there was one."""
         dropped = super().cancel_new()
@@ -229,16 +235,13 @@ class RegisterPage(RegisterRows[R]):
         self._dirty = False
         if self._binned:
             if self.do(partial(self.shelf.restore, ids)):
-                tell_undoable(self.bar, self.context, self.tr("Đã lấy lại {0} {1}.").format(len(ids), self.noun))
+                text = self.tr("Đã lấy lại {0} {1}.").format(len(ids), self.noun)
+                tell_undoable(self.bar, self.context, text, self.reload)
             return
         self.record = None
         if self.do(partial(self.shelf.bin, ids)):
-            self._gone = ids
             text = self.tr("Đã xóa {0} {1}.").format(len(ids), self.noun)
-            self.bar.tell(text, (self.tr("Hoàn tác"), self._undo_removal))
-
-    def _undo_removal(self) -> None:
-        self.do(partial(self.shelf.restore, self._gone))
+            tell_undoable(self.bar, self.context, text, self.reload)
 
     def _toggle_bin(self) -> None:
         if not self.leave():

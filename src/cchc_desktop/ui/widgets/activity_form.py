@@ -155,7 +155,9 @@ class ActivityForm(QFrame):
         layout.setContentsMargins(0, 12, 0, 12)
         for widget in (self._heading, self._warning):
             widget.setContentsMargins(14, 0, 14, 0)
-        layout.addWidget(self._heading)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self._heading, 1)
+        layout.addLayout(self.head)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._warning)
         layout.addLayout(self._double_row())

@@ -1,10 +1,10 @@
-"""The small button beside a list that opens the history of its selected row."""
+"""The small buttons that open the history of a record: the selected row of a list, what stands in a form."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cchc_desktop.ui.icons import icon
 
@@ -14,6 +14,31 @@ if TYPE_CHECKING:
 
     from cchc_desktop.ui.place import Context
     from cchc_desktop.ui.widgets.data_table import DataTable
+
+
+class RecordHistoryButton(QPushButton):
+    """Opens the history of what stands in a form.
+
+    Args:
+        context: shows the history.
+        record: returns entity and id of the record in the trail, None while it is not stored.
+        parent: the form.
+
+    """
+
+    def __init__(self, context: Context, record: Callable[[], tuple[str, str] | None], parent: QWidget) -> None:
+        super().__init__(icon("mdi6.history"), "", parent)
+        self._context = context
+        self._record = record
+        self.setObjectName(f"{parent.objectName()}_history")
+        self.setToolTip(self.tr("Lịch sử"))
+        self.setAccessibleName(self.tr("Lịch sử"))
+        self.clicked.connect(self._show)
+
+    def _show(self) -> None:
+        record = self._record()
+        if record is not None:
+            self._context.history(*record)
 
 
 class HistoryButton(QPushButton):
