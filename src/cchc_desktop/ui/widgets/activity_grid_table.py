@@ -22,7 +22,7 @@ from cchc_desktop.ui.widgets.suggest_line import Suggestion, SuggestLine
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WIDTHS = {"day": 104, "form": 176, "title": 250, "task": 110, "people": 142, "note": 100}
+_WIDTHS = {"day": 104, "form": 176, "title": 250, "task": 110, "people": 158, "note": 100}
 
 Offers = Callable[[str, int], "list[Suggestion]"]
 
@@ -108,6 +108,7 @@ class GridTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 !") + 8)
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
