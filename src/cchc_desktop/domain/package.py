@@ -66,7 +66,7 @@ ROLE_NAMES = {
     Role.WORD: "Báo cáo (Word)",
     Role.PDF: "Báo cáo (PDF)",
     Role.SIGNED: "Bản đã ký",
-    Role.EVIDENCE_LIST: "Danh mục minh chứng",
+    Role.EVIDENCE_LIST: "Mục lục minh chứng",
     Role.OTHER: "Tệp khác",
 }
 """What people read for each role."""
