@@ -61,6 +61,9 @@ class LeftBar(QWidget):
         blank = QPixmap(ICON_SIZE, ICON_SIZE)
         blank.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(blank)
+        self.search = self._button("Tìm kiếm", "place_search")
+        self.search.setToolTip("Tìm trong mọi nơi (Ctrl+K)")
+        layout.addWidget(self.search)
         for number, (key, word, _) in enumerate(PLACES, 1):
             button = self._button(word, f"place_{key}")
             button.setCheckable(True)
@@ -161,6 +164,7 @@ class MainWindow(QMainWindow):
         self.left_bar.setEnabled(False)
         self.left_bar.chosen.connect(self._ask)
         self.left_bar.help.clicked.connect(self._help)
+        self.left_bar.search.clicked.connect(self._search)
         self.title = QLabel(PLACES[0][1], self)
         self.title.setObjectName("title")
         self.title.setProperty("role", "title")
@@ -213,7 +217,9 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.left_bar)
-        row.addLayout(column, 1)
+        self.ground = QWidget(page)  # all but the bars: what the search covers
+        self.ground.setLayout(column)
+        row.addWidget(self.ground, 1)
         row.addLayout(self.aside)
         self.setCentralWidget(page)
 
@@ -224,6 +230,8 @@ class MainWindow(QMainWindow):
         self._bind(QKeySequence("Ctrl+N"), "quick")
         self._bind(QKeySequence("Ctrl+Shift+N"), "new")
         self._bind(QKeySequence("Ctrl+F"), "find")
+        self._bind(QKeySequence("Ctrl+K"), "search")
+        self._bind(QKeySequence("Ctrl+Shift+F"), "search")
         self._bind(QKeySequence("Ctrl+Shift+E"), "export")
         self._bind(QKeySequence("F1"), "help")
         self._bind(QKeySequence("Esc"), "escape")
@@ -328,6 +336,9 @@ class MainWindow(QMainWindow):
 
     def _help(self) -> None:
         self.key_pressed.emit("help")
+
+    def _search(self) -> None:
+        self.key_pressed.emit("search")
 
     def _quick(self) -> None:
         self.key_pressed.emit("quick")

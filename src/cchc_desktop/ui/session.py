@@ -26,6 +26,7 @@ from cchc_desktop.ui.models.overview import kept_file, last_overview, read_overv
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.places import make_place
 from cchc_desktop.ui.quick_panel import QuickPanel
+from cchc_desktop.ui.search_panel import SearchPanel
 from cchc_desktop.ui.settings_store import SettingsStore
 from cchc_desktop.ui.status import Status
 from cchc_desktop.ui.undoing import Undoing
@@ -80,6 +81,7 @@ class Session(QObject):
         self._help: QWidget | None = None
         self._lists: ListExchange | None = None
         self.quick = QuickPanel(window, self._shown_place, self.go)
+        self.search = SearchPanel(window, self.go)
         self.undoing = Undoing(window, self._shown_place)
 
     def start(self) -> None:
@@ -156,6 +158,7 @@ class Session(QObject):
         self.window.left_bar.setEnabled(True)
         if self.context is not None:
             self.quick.begin(self.context)
+            self.search.begin(self.context)
         place = self._place("overview", self.context) if self.context is not None else None
         if filled is not None and isinstance(place, OverviewPlace):
             place.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
@@ -214,6 +217,7 @@ class Session(QObject):
         """Show a place, when the one on show lets go; hand it a request of another place."""
         if self.context is None:
             return
+        self.search.close()
         if self.current and key != self.current and not self.places[self.current].leave():
             self.window.mark(self.current)
             return
@@ -262,6 +266,7 @@ class Session(QObject):
         self._stale.clear()
         self.window.left_bar.setEnabled(False)
         self.quick.end()
+        self.search.end()
         places, self.places = self.places, {}
         self.open()
         for place in places.values():
@@ -282,9 +287,10 @@ class Session(QObject):
             self.window.left_bar.buttons[key].setIcon(icon(name))
         self.window.left_bar.help.setIcon(icon("mdi6.help-circle-outline"))
         self.quick.set_icon()
+        self.search.set_icon()
 
     def _key(self, action: str) -> None:
-        if self._lists is not None and self._lists.key(action):
+        if self.search.key(action) or (self._lists is not None and self._lists.key(action)):
             return
         if action != "escape" and self.undoing.key(action):
             return

@@ -17,6 +17,8 @@ from cchc_desktop.ui.models.rows import Align, Column, Index, RowsModel
 
 PAGE = 200
 """Rows read at a time: about eight screens."""
+COUNTED = 300
+"""So far finds of words are counted: to count on takes longer than to find the newest."""
 _PART = 2000  # entries read at a time to be written
 
 
@@ -42,6 +44,7 @@ class ActivityPages(RowsModel[Activity]):
         self._filter = ActivityFilter(limit=PAGE)
         self._tasks: dict[str, int] = {}
         self.total = 0
+        self.more = False
 
     def set_tasks(self, numbers: Mapping[str, int]) -> None:
         """Tell the numbers of the tasks by id."""
@@ -56,9 +59,9 @@ class ActivityPages(RowsModel[Activity]):
 
     def show(self, wanted: ActivityFilter) -> None:
         """Show what a filter lets through, from the top."""
-        self._filter = replace(wanted, limit=PAGE, offset=0)
+        self._filter = replace(wanted, limit=PAGE, offset=0, enough=COUNTED)
         page = self._load(self._filter)
-        self.total = page.total
+        self.total, self.more = page.total, page.more
         self._files = dict(self._count_files([activity.id for activity in page.activities]))
         self.set_rows(page.activities)
 

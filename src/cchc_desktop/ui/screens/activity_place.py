@@ -24,6 +24,7 @@ from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.change import Topic
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.period import data_year
+from cchc_desktop.domain.search import terms
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.models.activity_pages import ActivityPages
@@ -33,6 +34,7 @@ from cchc_desktop.ui.screens.activity_import_flow import ActivityImportFlow
 from cchc_desktop.ui.widgets.activity_filters import ActivityFilters
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
+from cchc_desktop.ui.widgets.marks_delegate import MarksDelegate
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -90,10 +92,13 @@ class ActivityPlace(Place):
         self._restore_button = QPushButton(icon("mdi6.restore"), self.tr("Lấy lại"), self)
         self._restore_button.setObjectName("activity_restore")
         self.filters = ActivityFilters(catalogues.forms, self.context.today(), self)
+        self.filters.add_views(self.context)
         self.bar = NoticeBar(self)
         self.table = DataTable("activity_table", self.context.settings, self, sortable=False)
         self.table.setAccessibleName(self.tr("Các hoạt động"))
         self.table.set_model(self._model, _WIDTHS)
+        self._marks = MarksDelegate(self.table)
+        self.table.setItemDelegate(self._marks)
         self._empty = EmptyState("", "", self)
         self.desk = ActivityDesk(self.context, self)
         self.form = self.desk.form
@@ -248,11 +253,13 @@ class ActivityPlace(Place):
     def _show(self) -> None:
         wanted = self.filters.filter()
         selected = [row.id for row in self.table.selected_rows()]
+        self._marks.set_terms(terms(wanted.words))
         self._model.show(wanted)
         for activity_id in selected[:1]:
             self.table.select_number(self._model.number_of(activity_id))
-        total = format_number(self._model.total)
-        self._count.setText(self.tr("{} hoạt động").format(total))
+        total = format_number(self._model.total - self._model.more)
+        words = self.tr("Hơn {} hoạt động") if self._model.more else self.tr("{} hoạt động")
+        self._count.setText(words.format(total))
         self._restore_button.setVisible(wanted.binned)
         self._delete_button.setVisible(not wanted.binned)
         self._list_stack.setCurrentWidget(self.table if self._model.total else self._empty)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desktop.domain.change import Topic
 from cchc_desktop.domain.period import data_year
+from cchc_desktop.domain.search import SearchHit
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models import catalogue_rows
@@ -183,6 +184,13 @@ class CataloguePlace(Place):
         """Go to the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def accept(self, request: object) -> None:
+        """Show an entry of the legal bases that the search found."""
+        if isinstance(request, SearchHit) and self.leave():
+            self.search.clear()
+            self.tabs.setCurrentWidget(self.legal)
+            self.legal.show_entry(request.id)
 
     def escape(self) -> bool:
         """Close the entry that is open, then the message, then empty the search box."""

@@ -122,6 +122,13 @@ class LegalBasisPage(RecordsPage[LegalBasis]):
             self.reload()
         return len(self.model.rows)
 
+    def show_entry(self, basis_id: str) -> None:
+        """Choose an entry, whatever was searched for."""
+        self._words = []
+        if self._binned:
+            self._toggle_bin()
+        self.reload(basis_id)
+
     def key(self, record: LegalBasis) -> str:
         """Return the id."""
         return record.id

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayou
 
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.plan import Plan, PlanStatus
-from cchc_desktop.domain.plan_search import Field, Hit, line_of
+from cchc_desktop.domain.plan_search import Field, Hit, Place, line_of
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
 from cchc_desktop.ui.models.plan_older import DraftKeeper, first_change
@@ -216,6 +216,12 @@ class PlanDesk(QWidget):
     def _focus_text(self) -> None:
         if self._text.isVisible():
             self._text.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_task(self, task_id: str) -> None:
+        """Show a task in its table, when it is there."""
+        ids = [task.id for task in self._draft.plan.tasks]
+        if task_id in ids:
+            self._show_hit(Hit(Place(Field.TASK, task_id), 0, 0, ""))
 
     def _show_hit(self, hit: Hit) -> None:
         node = _NODES.get(hit.place.field)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.plan import Plan, PlanRow, PlanStatus
+from cchc_desktop.domain.search import SearchHit
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import WORD_INPUT_FILES
 from cchc_desktop.ui.models.plan_tidy import tidy_plan, with_new_ids
@@ -19,6 +20,7 @@ from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.screens.check_page import CheckPage
 from cchc_desktop.ui.screens.plan_editor import PlanEditor
 from cchc_desktop.ui.screens.plan_export import PlanExporter, can_make_pdf
+from cchc_desktop.ui.screens.plan_found import show_found
 from cchc_desktop.ui.screens.plan_jobs import keep_plan, read_word
 from cchc_desktop.ui.screens.plan_life_flow import PlanLifeFlow
 from cchc_desktop.ui.screens.plan_list_page import PlanBinPage, PlanListPage
@@ -151,13 +153,15 @@ class PlanPlace(Place):
             self.editor.desk.search()
 
     def accept(self, request: object) -> None:
-        """Open a plan by its id; "new" makes one, "import" reads one."""
+        """Open a plan by its id, or what the search found; "new" makes one, "import" reads one."""
         if request == "new":
             self.new()
         elif request == "import":
             self.import_word()
+        elif isinstance(request, SearchHit):
+            show_found(self, request)
         elif isinstance(request, str) and request and self.leave():
-            self._open_id(request)
+            self.open_id(request)
 
     def leave(self) -> bool:
         """Write what is being edited; a plan that cannot be written keeps the person here."""
@@ -195,9 +199,10 @@ class PlanPlace(Place):
         self.refresh()
 
     def _open_row(self, row: PlanRow) -> None:
-        self._open_id(row.id)
+        self.open_id(row.id)
 
-    def _open_id(self, plan_id: str) -> None:
+    def open_id(self, plan_id: str) -> None:
+        """Open a plan; one that was issued is shown as it was printed."""
         plan = self._read(plan_id)
         if plan is not None and not self.life.open(plan):
             self.open(plan)
@@ -292,7 +297,7 @@ class PlanPlace(Place):
             self._export(plan, self.list.bar, ending)
 
     def _open_to_review(self, plan_id: str) -> None:
-        self._open_id(plan_id)
+        self.open_id(plan_id)
         if self.editor is not None:
             self.editor.open_review()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desktop.domain.change import Topic
+from cchc_desktop.domain.search import SearchHit, SearchKind
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.screens.register_budget import BudgetPage, SpendingPage
@@ -74,6 +75,19 @@ class RegisterTab(QWidget):
             # One switch for both lists, in the row of the buttons of the one on show: a row of its own wastes height.
             self.pages[number].tools.insertWidget(0, self._switch)
             self.switches[number].setChecked(True)
+
+
+_LISTS = {
+    SearchKind.CHANNEL: (0, 0),
+    SearchKind.BROADCAST: (0, 1),
+    SearchKind.COLLABORATOR: (1, 0),
+    SearchKind.DELIVERY: (1, 1),
+    SearchKind.PETITION: (2, 0),
+    SearchKind.COMMENDATION: (3, 0),
+    SearchKind.BUDGET_LINE: (4, 0),
+    SearchKind.SPENDING: (4, 1),
+}
+"""Noun of a find → its tab and its list there."""
 
 
 class RegistersPlace(Place):
@@ -193,8 +207,27 @@ class RegistersPlace(Place):
         """Show a tab, or begin a new entry."""
         if request == "new":
             self.new()
+        elif isinstance(request, SearchHit):
+            self._show_found(request)
         elif request in self.keys:
             self.tabs.setCurrentIndex(self.keys.index(str(request)))
+
+    def _show_found(self, hit: SearchHit) -> None:
+        """Show an entry in its list, whatever was searched or filtered there."""
+        number, which = _LISTS[hit.kind]
+        if not self.leave():
+            return
+        self._clear_search()
+        self.tabs.setCurrentIndex(number)
+        self._tabs[number].show_list(which)
+        self._shown()
+        self.broadcasts.channel_box.setCurrentIndex(0)
+        self.deliveries.person_box.setCurrentIndex(0)
+        if self.page is self.spending and hit.date is not None:
+            self.spending.show_year(hit.date.year)
+        elif self.page is self.budget and hit.date is not None:
+            self.budget.year_box.setCurrentIndex(self.budget.year_box.findData(hit.date.year))
+        self.page.show_entry(hit.id)
 
     def leave(self) -> bool:
         """Write what is being typed, in whichever list; an unsound entry brings its list to the front."""

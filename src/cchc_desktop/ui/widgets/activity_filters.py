@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
@@ -14,7 +15,11 @@ from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.widgets.date_edit import DateEdit
+from cchc_desktop.ui.widgets.saved_views_button import SavedViewsButton
 from cchc_desktop.ui.widgets.search_combo import SearchCombo
+
+if TYPE_CHECKING:
+    from cchc_desktop.ui.place import Context
 
 _SEARCH_PAUSE = 250  # ms: an input method sends Backspace and letters in bursts
 
@@ -58,6 +63,7 @@ class ActivityFilters(QWidget):
         self.unproven.setObjectName("activity_unproven")
         self.binned = QCheckBox(self.tr("Thùng rác"), self.marks)
         self.binned.setObjectName("activity_binned")
+        self.views: SavedViewsButton | None = None
         self.clear = QToolButton(self)
         self.clear.setObjectName("activity_clear_filter")
         self.clear.setText(self.tr("Bỏ lọc"))
@@ -101,6 +107,42 @@ class ActivityFilters(QWidget):
         """Offer forms; the one chosen stays."""
         items = [(form.code, form.name, " ".join(form.aliases)) for form in forms]
         self.form.set_items([("", self.tr("Mọi hình thức"), ""), *items])
+
+    def add_views(self, context: Context) -> None:
+        """Put the button of the saved views beside the boxes to tick."""
+        self.views = SavedViewsButton(context, "activity", self.query, self.show_query, self.marks)
+        layout = self.marks.layout()
+        assert layout is not None
+        layout.addWidget(self.views)
+
+    def query(self) -> dict[str, str]:
+        """Return what is wanted as texts, to be kept under a name; only what narrows the list."""
+        wanted = self.filter()
+        texts = {
+            "words": " ".join(wanted.words.split()),
+            "start": wanted.start.isoformat() if wanted.start else "",
+            "end": wanted.end.isoformat() if wanted.end else "",
+            "form": ",".join(wanted.forms),
+            "task": wanted.task_id,
+            "unproven": "1" if wanted.unproven else "",
+            "binned": "1" if wanted.binned else "",
+        }
+        return {name: text for name, text in texts.items() if text}
+
+    def show_query(self, texts: Mapping[str, str]) -> None:
+        """Set the fields to what `query` returned once."""
+        start, end = (date.fromisoformat(texts[name]) if texts.get(name) else None for name in ("start", "end"))
+        self.show_filter(
+            ActivityFilter(
+                words=texts.get("words", ""),
+                start=start,
+                end=end,
+                forms=tuple(filter(None, texts.get("form", "").split(","))),
+                task_id=texts.get("task", ""),
+                binned=bool(texts.get("binned")),
+                unproven=bool(texts.get("unproven")),
+            )
+        )
 
     def set_periods(self, periods: Sequence[Period]) -> None:
         """Offer the periods of the report years."""
