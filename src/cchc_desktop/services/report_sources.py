@@ -12,8 +12,9 @@ from cchc_desktop.domain.catalogue import Indicator, IndicatorSource
 from cchc_desktop.domain.figure import UNKNOWN, Amount
 from cchc_desktop.domain.figure_making import Reading
 from cchc_desktop.domain.petition import Competence, Petition
+from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.tally import Distinct
-from cchc_desktop.domain.task_due import DueState, task_dues
+from cchc_desktop.domain.task_due import Days, DueState, Skips, task_dues
 from cchc_desktop.storage.uow import UnitOfWork
 
 
@@ -35,10 +36,29 @@ class ReportSources:
         self._indicators = tuple(indicators)
         self._year_of = year_of
         self._today = today
+        self._spans: dict[tuple[date, date], Reading] = {}
         self._tasks: dict[date, dict[str, Amount]] = {}
+        self._work: dict[int, tuple[tuple[Task, ...], Days]] = {}
 
     def read(self, start: date, end: date) -> Reading:
-        """Return what the sources hold from a day to a day, both inside."""
+        """Return what the sources hold from a day to a day, both inside; each span is read once."""
+        if (start, end) not in self._spans:
+            self._spans[start, end] = self._read(start, end)
+        return self._spans[start, end]
+
+    def work(self, year: int) -> tuple[tuple[Task, ...], Days]:
+        """Return the tasks of the plan of a year, and the log added up by them."""
+        if year not in self._work:
+            tasks = self._uow.plans.tasks(year)
+            self._work[year] = tasks, self._uow.task_days.of(tasks)
+        return self._work[year]
+
+    @cached_property
+    def skips(self) -> Skips:
+        """What is left out of the plans on purpose."""
+        return self._uow.skips.all()
+
+    def _read(self, start: date, end: date) -> Reading:
         others = {}
         for one in self._indicators:
             match one.source:
@@ -57,8 +77,8 @@ class ReportSources:
     def _of_tasks(self, day: date) -> dict[str, Amount]:
         if day not in self._tasks:
             year = self._year_of(day)
-            tasks = self._uow.plans.tasks(year)
-            dues = task_dues(tasks, year, self._uow.task_days.of(tasks), day, self._uow.skips.all()) if tasks else ()
+            tasks, days = self.work(year)
+            dues = task_dues(tasks, year, days, day, self.skips) if tasks else ()
             states = [due.state for due in dues]
             self._tasks[day] = (
                 {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -84,8 +83,10 @@ class ReportService:
         days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
         return tuple(day for day in days if calendar.is_working(day))
 
-    def report(self, code: str) -> Report:
-        """Return all figures of a period with the log behind them.
+    def report(self, code: str, *, log: bool = True) -> Report:
+        """Return all figures of a period with the log behind them; without `log` the entries are left out.
+
+        A year of a large log takes most of the time: who needs figures only should not read it.
 
         Raises:
             NotFound: no rule makes such a period.
@@ -97,20 +98,19 @@ class ReportService:
         indicators = catalogues.indicators_in(period.start, period.end)
         with self._database.read() as uow:
             plan = uow.plans.for_year(period.year)
-            tasks = plan.tasks if plan else ()
             sources = ReportSources(uow, indicators, self._year_of, self._today())
+            tasks, days = sources.work(period.year)
             figures = figure_making.figures(
                 indicators, self._scope(period, since), sources.read, uow.statements.all(), tasks
             )
-            activities = uow.activities.in_span(period.start, period.end)
-            days = uow.task_days.of(tasks)
-            skips = uow.skips.all()
+            activities = uow.activities.in_span(period.start, period.end) if log else ()
+            tallies = sources.read(period.start, period.end).tallies
+            skips = sources.skips
             by_month = uow.activities.by_month(period.start, period.end)
         progress = progress_until(tasks, days, period.end)
         dues = task_dues(tasks, period.year, days, min(self._today(), period.end), skips)
-        counted = Counter(activity.form for activity in activities)
         forms = catalogues.at(period.end).forms
-        by_form = tuple((form.name, counted[form.code]) for form in forms if counted[form.code])
+        by_form = tuple((form.name, tallies[form.code, ""].activities) for form in forms if (form.code, "") in tallies)
         title = plan.title if plan else ""
         return Report(period, figures, progress, activities, title, by_month, by_form, since, dues)
 

@@ -91,9 +91,9 @@ def read_overview(services: Services, today: date) -> Overview:
     from cchc_desktop.domain.period import data_year
     from cchc_desktop.domain.task_due import DueState
 
-    due = services.reports.report(services.reports.next_due().code)
+    due = services.reports.report(services.reports.next_due().code, log=False)
     year_code = f"{data_year(today, services.catalogues.periods)}-Y"
-    year = due if due.period.code == year_code else services.reports.report(year_code)
+    year = due if due.period.code == year_code else services.reports.report(year_code, log=False)
     forms = {form.code: form.name for form in services.catalogues.forms}
     latest = services.activities.page(ActivityFilter(limit=LATEST)).activities
     return Overview(
