@@ -263,17 +263,21 @@ def test_a_double_is_shown_and_does_not_block(session: Session, keys: Keyboard, 
     assert "đã có “Phát thanh về dịch vụ công”" in entry.bar.text
 
 
-def test_what_was_logged_is_undone_and_taken_back(session: Session, keys: Keyboard, qtbot: Any) -> None:
+def test_what_was_logged_is_undone_and_its_words_come_back(session: Session, keys: Keyboard, qtbot: Any) -> None:
     keys.press(Key.Key_N, CONTROL)
     entry = opened(session)
     entry.fields.form_line.set_key("phat_thanh")
     entry.fields.title_line.setText("Một việc")
     click(qtbot, entry, "quick_next")
     assert len(entries(session)) == 1
+    assert entry.fields.title_line.text() == ""
     qtbot.mouseClick(entry.bar.button("Hoàn tác"), Qt.MouseButton.LeftButton)
     assert entries(session) == ()
-    qtbot.mouseClick(entry.bar.button("Lấy lại"), Qt.MouseButton.LeftButton)
-    assert [one.title for one in entries(session)] == ["Một việc"]
+    assert "Đã bỏ" in entry.bar.text
+    assert entry.fields.title_line.text() == "Một việc"  # to be put right
+    entry.fields.title_line.setText("Một việc khác")
+    click(qtbot, entry, "quick_next")
+    assert [one.title for one in entries(session)] == ["Một việc khác"]
 
 
 def test_problems_stand_at_their_fields(session: Session, keys: Keyboard, qtbot: Any, photograph: Any) -> None:
@@ -372,7 +376,7 @@ def test_an_activity_outside_the_plan_becomes_a_task(
     fake_ask.queue("confirm", False)
     qtbot.mouseClick(entry.bar.button("Đưa vào kế hoạch"), Qt.MouseButton.LeftButton)
     assert services(session).plans.get(plan.id).status is PlanStatus.ISSUED
-    entry._tell_saved(entries(session)[0])
+    entry._tell_saved(entries(session)[0], "", entry.fields.draft())
     fake_ask.queue("confirm", True)
     qtbot.mouseClick(entry.bar.button("Đưa vào kế hoạch"), Qt.MouseButton.LeftButton)
     assert "bản điều chỉnh" in entry.bar.text

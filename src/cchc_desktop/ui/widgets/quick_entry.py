@@ -20,8 +20,9 @@ from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.quick_panel import DRAFT
+from cchc_desktop.ui.undoing import take_back
 from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
-from cchc_desktop.ui.widgets.notice_bar import NoticeBar
+from cchc_desktop.ui.widgets.notice_bar import Action, NoticeBar
 from cchc_desktop.ui.widgets.quick_fields import QuickFields
 
 if TYPE_CHECKING:
@@ -246,13 +247,14 @@ class QuickEntry(QFrame):
         except AppError as error:
             self._context.ask.error(self, error)
             return False
-        following = self.fields.next_draft()
+        step = self._context.services.undo.last
+        typed, following = self._draft(), self.fields.next_draft()
         self._context.services.drafts.drop(DRAFT)
         self._context.saved()
         self._show_draft(following)
         self._context.bus.announce(saved.change)
         self._follow_date(self.fields.date_edit.date())
-        self._tell_saved(saved.activity)
+        self._tell_saved(saved.activity, step, typed)
         self.fields.first_editor_after_form().setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -262,26 +264,22 @@ class QuickEntry(QFrame):
             self.closed.emit()
             self._context.hint(text)
 
-    def _tell_saved(self, activity: Activity) -> None:
+    def _tell_saved(self, activity: Activity, step: str, typed: ActivityDraft) -> None:
         twins = self._context.services.activities.near_same(activity)
         text = self.tr("Đã ghi “{}” ngày {}.").format(_short(activity.title), short_date(activity.date))
         if twins:
             text += " " + self.tr("Cùng ngày, cùng hình thức đã có “{}”.").format(_short(twins[0].title))
-        actions = [(self.tr("Hoàn tác"), partial(self._undo, activity.id))]
+        undo = partial(take_back, self._context, step, partial(self._undone, typed))
+        actions: list[Action] = [(self.tr("Hoàn tác"), undo)]
         if not activity.task_id:
             actions.append((self.tr("Đưa vào kế hoạch"), partial(self._into_plan, activity.id)))
         self.bar.tell(text, *actions)
 
-    def _undo(self, activity_id: str, *_: object) -> None:
-        self._context.bus.announce(self._context.services.activities.bin([activity_id]))
-        self._context.saved()
-        text = self.tr("Đã bỏ hoạt động vừa ghi; còn trong Thùng rác của Nhật ký.")
-        self.bar.tell(text, (self.tr("Lấy lại"), partial(self._redo, activity_id)))
-
-    def _redo(self, activity_id: str, *_: object) -> None:
-        self._context.bus.announce(self._context.services.activities.restore([activity_id]))
-        self._context.saved()
-        self._tell_saved(self._context.services.activities.get(activity_id))
+    def _undone(self, typed: ActivityDraft) -> None:
+        """Say so, and give the words back to be put right; evidence stays with the entry that went."""
+        self.bar.tell(self.tr("Đã bỏ hoạt động vừa ghi. Ctrl+Shift+Z để lấy lại."))
+        if not typed.id and self._draft().is_blank():
+            self._show_draft(typed)
 
     def _into_plan(self, activity_id: str, *_: object) -> None:
         from cchc_desktop.ui.screens.activity_into_plan import into_plan
