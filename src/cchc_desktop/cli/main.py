@@ -94,7 +94,7 @@ def _open(paths: Paths) -> Services:
 
 
 def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
-    from cchc_desktop.cli import backup, check, evidence, log, office, plan, report, report_form
+    from cchc_desktop.cli import backup, check, evidence, log, office, package, plan, report, report_form
 
     handlers: dict[str, Callable[[Services, Namespace], Answer]] = {
         "init": office.init,
@@ -114,6 +114,8 @@ def _handler(path: str) -> Callable[[Services, Namespace], Answer]:
         "report fill": report_form.fill,
         "check": check.check,
         "evidence binder": evidence.binder,
+        "package send": package.send,
+        "package check": package.check,
         "backup create": backup.create,
         "backup verify": backup.verify,
         "backup restore": backup.restore,

@@ -115,6 +115,7 @@ _NOUNS = {
     "log": "nhật ký hoạt động",
     "report": "báo cáo định kỳ",
     "evidence": "minh chứng của hoạt động",
+    "package": "gói báo cáo gửi đi và nhận về",
     "backup": "sao lưu dữ liệu",
 }
 _PLAN = (("id",), {"metavar": "MÃ", "help": "mã kế hoạch, hoặc ít nhất 6 ký tự đầu của mã"})
@@ -235,6 +236,20 @@ _COMMANDS: Sequence[tuple[str, str, Arguments]] = (
             (("--task",), {"default": "", "metavar": "MÃ", "help": "chỉ một nhiệm vụ: số thứ tự hoặc mã"}),
             (("--indicator",), {"default": "", "metavar": "MÃ", "help": "chỉ một chỉ tiêu: mã chỉ tiêu"}),
         ),
+    ),
+    (
+        "package send",
+        "đóng gói bản báo cáo mới chốt của một kỳ, ghi vào thư mục hoặc USB rồi đọc lại kiểm tra",
+        (
+            _PERIOD,
+            (("--to",), {"required": True, "metavar": "THƯ_MỤC", "help": "thư mục, ổ mạng hoặc USB"}),
+            (("--unsigned",), {"action": "store_true", "help": "không ký điện tử gói"}),
+        ),
+    ),
+    (
+        "package check",
+        "kiểm tra một gói báo cáo nhận được, không nhận gì vào chương trình",
+        ((("file",), {"metavar": "TỆP.cchc.zip"}),),
     ),
     (
         "check",
