@@ -8,6 +8,7 @@ from decimal import Decimal
 from cchc_desktop.documents.report_workbook.cover import STATES_NOTE
 from cchc_desktop.documents.report_workbook.lines import text_width
 from cchc_desktop.documents.report_workbook.page import Column, Page, number_pattern
+from cchc_desktop.domain.catalogue import IndicatorSource
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.figure import Figure, FigureState, Report, TaskProgress
 from cchc_desktop.domain.period import Period
@@ -104,13 +105,16 @@ def _write_figure(page: Page, row: int, number: int, figure: Figure) -> None:
 
 
 def remark(figure: Figure) -> str:
-    """Return what is said of a figure that did not come out of the log alone."""
+    """Return what is said of a figure that did not come out of the sources alone."""
     stated = figure.statement
-    if stated is None:
-        return ""
-    if stated.state is FigureState.COUNTED:
-        return f"Số nhập tay: {stated.reason}" if stated.reason else "Số nhập tay"
-    return stated.reason
+    parts = []
+    if stated is not None and stated.state is FigureState.COUNTED:
+        parts.append(f"Số nhập tay: {stated.reason}" if stated.reason else "Số nhập tay")
+    elif stated is not None and stated.reason:
+        parts.append(stated.reason)
+    if figure.carried and figure.source is not IndicatorSource.TYPED:
+        parts.append(f"Lũy kế lấy số nhập tay của kỳ {', '.join(said.period for said in figure.carried)}")
+    return ". ".join(parts)
 
 
 def _number_or_dash(page: Page, row: int, col: int, value: Decimal | None, decimals: int) -> None:
