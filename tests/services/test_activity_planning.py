@@ -131,3 +131,24 @@ def test_without_a_plan_it_says_so(services: Services) -> None:
     entry = log(services, "Ra quân")
     with pytest.raises(Conflict, match="chưa có kế hoạch"):
         services.activity_planning.into_plan(entry.id)
+
+
+def test_doubles_are_found_in_the_log_and_among_themselves(services: Services) -> None:
+    log(services, "Bản tin dịch vụ công")
+    fresh = [
+        Activity(DAY, "phat_thanh", "BẢN TIN dịch vụ công"),
+        Activity(DAY, "phat_thanh", "Bản tin căn cước"),
+        Activity(DAY, "phat_thanh", "bản tin căn cước"),
+        Activity(date(2026, 3, 7), "phat_thanh", "Bản tin dịch vụ công"),
+        Activity(DAY, "hoi_nghi", "Bản tin dịch vụ công"),
+    ]
+    assert services.activities.doubles(fresh) == {fresh[0].id, fresh[2].id}
+
+
+def test_days_of_work_and_holidays_have_names(services: Services) -> None:
+    planning = services.activity_planning
+    assert planning.holiday(date(2026, 5, 1)) == "Quốc tế Lao động 1/5"
+    assert planning.holiday(date(2026, 5, 4)) == ""
+    assert not planning.is_working(date(2026, 5, 1))
+    assert planning.is_working(date(2026, 5, 4))
+    assert not planning.is_working(date(2027, 2, 6))
