@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from cchc_desktop.domain.catalogue import Catalogues, Measure
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.text import clean_line
-from cchc_desktop.services.activity_hints import TitleHint
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.widgets.date_edit import DateEdit
 from cchc_desktop.ui.widgets.field import Field, show_problems
 from cchc_desktop.ui.widgets.suggest_line import Suggestion, SuggestLine
+
+if TYPE_CHECKING:  # rapidfuzz comes with the first title that is looked for
+    from cchc_desktop.services.activity_hints import TitleHint
 
 _LABEL = 16  # letters that a number field has room for above it
 
