@@ -11,7 +11,8 @@ from cchc_desktop.catalogues import loader
 from cchc_desktop.domain.period import WorkCalendar
 from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
-from cchc_desktop.services.container import Desk, Services
+from cchc_desktop.services.container import Services
+from cchc_desktop.services.desk import Desk
 from cchc_desktop.storage.database import create_database, database_exists, open_database
 
 _log = logging.getLogger(__name__)

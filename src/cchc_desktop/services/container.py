@@ -5,7 +5,6 @@ Each is made when it is asked for, so that a start imports only what its first s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,11 @@ from cchc_desktop.catalogues import loader
 from cchc_desktop.services.catalogues import CatalogueService, CatalogueShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from cchc_desktop.domain.catalogue import Catalogues
     from cchc_desktop.domain.leftovers import Finding, Surroundings
-    from cchc_desktop.domain.period import WorkCalendar
     from cchc_desktop.domain.plan import Plan
-    from cchc_desktop.paths import Paths
     from cchc_desktop.services.activities import ActivityService
     from cchc_desktop.services.activity_planning import ActivityPlanningService
     from cchc_desktop.services.agenda import AgendaService
@@ -31,6 +26,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.catalogue_entries import CatalogueEntryService
     from cchc_desktop.services.checks import CheckService
     from cchc_desktop.services.clerk_packs import ClerkPackService
+    from cchc_desktop.services.desk import Desk
     from cchc_desktop.services.drafts import DraftService
     from cchc_desktop.services.evidence import EvidenceService
     from cchc_desktop.services.evidence_binder import EvidenceBinderService
@@ -57,38 +53,6 @@ if TYPE_CHECKING:
     from cchc_desktop.services.text_blocks import TextBlockService
     from cchc_desktop.services.undo import UndoService
     from cchc_desktop.services.units import UnitService
-    from cchc_desktop.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the services work with.
-
-    Args:
-        database: the open database.
-        catalogues: the catalogues in use.
-        paths: the office's folders.
-        shipped: the folder of the packaged catalogues.
-        templates: the folder of the packaged templates.
-        calendar: returns the working days around a year.
-        actor: returns who is working.
-        today: returns today.
-
-    """
-
-    database: Database
-    catalogues: Catalogues
-    paths: Paths
-    shipped: Path
-    templates: Path
-    calendar: Callable[[int], WorkCalendar]
-    actor: Callable[[], str]
-    today: Callable[[], date]
-
-    @property
-    def catalogue_folders(self) -> tuple[Path, Path]:
-        """The packaged catalogues and the office's own, which win."""
-        return self.shipped, self.paths.catalogues
 
 
 class Services:

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cchc_desktop.services.container import Desk, Services
+    from cchc_desktop.services.container import Services
+    from cchc_desktop.services.desk import Desk
     from cchc_desktop.services.handovers import HandoverService
     from cchc_desktop.services.packages import PackageService
     from cchc_desktop.services.receipts import ReceiptService

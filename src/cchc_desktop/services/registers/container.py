@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cchc_desktop.domain.catalogue import Catalogues
-    from cchc_desktop.services.container import Desk
+    from cchc_desktop.services.desk import Desk
     from cchc_desktop.services.units import UnitService
 
 
