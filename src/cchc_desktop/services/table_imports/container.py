@@ -9,7 +9,8 @@ from cchc_desktop.services.table_imports.log import LogImport
 from cchc_desktop.services.table_imports.service import TableImportService
 
 if TYPE_CHECKING:
-    from cchc_desktop.services.container import Desk, Services
+    from cchc_desktop.services.container import Services
+    from cchc_desktop.services.desk import Desk
 
 
 def table_imports(services: Services, desk: Desk) -> TableImportService:
