@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.text import clean_line, fold
@@ -57,6 +55,8 @@ def near_same(title: str, other: str) -> bool:
         return False
     if min(len(left), len(right)) >= _PREFIX and (left.startswith(right) or right.startswith(left)):
         return True
+    from rapidfuzz import fuzz  # takes longer to load than the titles to find
+
     return left == right or fuzz.token_sort_ratio(left, right) >= NEAR_SAME
 
 
