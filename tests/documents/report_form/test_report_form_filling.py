@@ -61,6 +61,17 @@ def cells(sheet: bytes) -> dict[str, bytes]:
     return found
 
 
+def without_results(sheet: bytes) -> bytes:
+    """Return a sheet without what its formulas gave, which is ours to bring up to date."""
+    tree = etree.fromstring(sheet)
+    for cell in tree.iter(S + "c"):
+        if cell.find(S + "f") is not None:
+            cell.attrib.pop("t", None)
+            for value in cell.findall(S + "v"):
+                cell.remove(value)
+    return etree.tostring(tree)
+
+
 def without_cells(sheet: bytes) -> bytes:
     tree = etree.fromstring(sheet)
     tree.find(S + "sheetData").clear()
@@ -84,7 +95,7 @@ def test_every_other_part_and_every_other_cell_stay_as_they_were(any_form: tuple
     assert list(after) == list(before)
     changed = {part for part in before if before[part] != after[part]}
     assert changed == {sheet.part, "xl/workbook.xml"}
-    old, new = cells(before[sheet.part]), cells(after[sheet.part])
+    old, new = cells(without_results(before[sheet.part])), cells(without_results(after[sheet.part]))
     places = {"6/3", "7/4", "9/3", "10/3", "14/3"}
     assert {place for place in old | new if old.get(place) != new.get(place)} <= places
     assert set(new) == set(old) | places
@@ -166,6 +177,10 @@ def test_libreoffice_opens_the_filled_forms(
             content = opened.read("content.xml").decode()
         assert 'office:value="1234.5"' in content, name
         assert "không phát sinh &lt;&amp;&gt; = 1" in content, name
+        if "macros" not in name:
+            # The total, which LibreOffice takes from the file as it is.
+            total = r'table:formula="of:=SUM\(\[\.C6:\.C11\]\)" office:value-type="float" office:value="12"'
+            assert re.search(total, content), name
 
 
 # ------------------------------------------------------------------ cells that are not there yet

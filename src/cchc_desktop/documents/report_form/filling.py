@@ -1,7 +1,7 @@
 """Filling single cells of a form. Every other part of the file keeps its bytes, every other cell its XML.
 
 What changes: the cells themselves, the rows that have to be added for them, and the flag by which Excel calculates
-anew on opening. Formulas keep their old results until then: they are not ours to alter.
+anew on opening; beside them the results of formulas that the figures go into (`results`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,16 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from cchc_desktop.documents.excel_text import excel_text
-from cchc_desktop.documents.report_form.package import FormPackage
+from cchc_desktop.documents.report_form.package import FormPackage, SheetPart
+from cchc_desktop.documents.report_form.results import (
+    FormulaCell,
+    Place,
+    Result,
+    Results,
+    SheetValues,
+    place_of,
+    with_result,
+)
 from cchc_desktop.documents.report_form.sheet_xml import SheetXml, Span, area_of, attribute, is_protected, merges_of
 from cchc_desktop.documents.report_form.styles import looks_of
 from cchc_desktop.documents.zip_copy import replace_parts
@@ -37,12 +46,6 @@ from cchc_desktop.errors import WorkbookProblem
 _TYPE = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _LITERAL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(["'])""")
-RESULTS_NOTE = (
-    "Các ô tổng, ô công thức giữ kết quả cũ cho đến khi được tính lại: Excel tự tính khi mở; nếu mở bằng LibreOffice, "
-    "hãy bấm Ctrl+Shift+F9."
-)
-"""Told of forms with formulas: LibreOffice does not heed the request to calculate on opening."""
-
 _NAMED = 5  # locked cells named in a note
 
 
@@ -64,27 +67,40 @@ def fill_form(data: bytes, path: Path, writes: Sequence[CellWrite]) -> FilledFor
     looks = looks_of(package)
     parts: dict[str, bytes] = {}
     notes: list[str] = []
-    by_sheet: dict[str, list[CellWrite]] = {}
+    by_sheet: dict[str, tuple[SheetPart, list[CellWrite]]] = {}
     for write in writes:
         sheet = package.sheet(write.sheet)
         if sheet is None:
             raise WorkbookProblem(path, SHEET_GONE, write.sheet, write.cell)
-        by_sheet.setdefault(sheet.name, []).append(write)
-    for name, own in by_sheet.items():
-        sheet = package.sheet(name)
-        assert sheet is not None
-        filling = _Filling(SheetXml(package, sheet), looks)
-        parts[package.entry_name(sheet.part)] = filling.run(own)
+        by_sheet.setdefault(sheet.name, (sheet, []))[1].append(write)
+    fillings = [_Filling(SheetXml(package, sheet), looks, own) for sheet, own in by_sheet.values()]
+    unknown = _give_results(fillings)
+    for filling in fillings:
+        parts[package.entry_name(filling.xml.sheet.part)] = filling.spliced()
         notes += filling.notes()
+    if unknown:
+        notes.append(f"{unknown} ô công thức chưa tính được ở đây nên để trống kết quả; Excel tự tính khi mở.")
     if parts:
-        if any(re.search(rb"<(?:[\w.-]+:)?f[\s/>]", part) for part in parts.values()):
-            notes.append(RESULTS_NOTE)
         parts[package.entry_name(package.workbook_name)] = _calculated_on_load(package)
         notes += _notes_of(package)
     try:
         return FilledForm(replace_parts(data, parts), tuple(writes), tuple(notes))
     except zipfile.BadZipFile as error:
         raise package.broken(str(error)) from error
+
+
+def _give_results(fillings: Sequence[_Filling]) -> int:
+    """Give the formulas of the filled sheets their new results; return of how many they cannot be known."""
+    if not any(filling.xml.count_formulas() for filling in fillings):
+        return 0
+    sheets = {filling.xml.sheet.name.casefold(): SheetValues(filling.xml) for filling in fillings}
+    results = Results(sheets, {place: value for filling in fillings for place, value in filling.written.items()})
+    unknown = 0
+    for filling in fillings:
+        for formula, result in results.of_sheet(filling.xml.sheet.name.casefold()):
+            filling.give(formula, result)
+            unknown += result is None
+    return unknown
 
 
 def _notes_of(package: FormPackage) -> list[str]:
@@ -132,23 +148,23 @@ class _Target:
 class _Filling:
     """One sheet being filled."""
 
-    def __init__(self, xml: SheetXml, looks: Sequence[CellLook]) -> None:
-        self._xml = xml
+    def __init__(self, xml: SheetXml, looks: Sequence[CellLook], writes: Sequence[CellWrite]) -> None:
+        self.xml = xml
+        self.written: dict[Place, float | str | None] = {}
         self._looks = looks
         self._around = xml.around()
         self._merges = merges_of(self._around)
         self._columns = _column_styles(self._around)
         self._edits: list[_Edit] = []
         self._locked: list[str] = []
+        self._fill(self._targets(writes))
 
-    def run(self, writes: Sequence[CellWrite]) -> bytes:
-        """Return the sheet with the cells filled."""
-        targets = self._targets(writes)
+    def _fill(self, targets: Sequence[_Target]) -> None:
         rows: dict[int, list[_Target]] = {}
         for target in targets:
             rows.setdefault(target.row, []).append(target)
         waiting = sorted(rows)
-        for row in self._xml.rows() if waiting else ():
+        for row in self.xml.rows() if waiting else ():
             while waiting and waiting[0] < row.number:
                 self._add_row(row.start, rows[waiting.pop(0)])
             if waiting and waiting[0] == row.number:
@@ -156,16 +172,19 @@ class _Filling:
             if not waiting:
                 break
         for number in waiting:
-            self._add_row(self._xml.end, rows[number])
+            self._add_row(self.xml.end, rows[number])
         self._widen_dimension(targets)
-        return self._spliced()
+
+    def give(self, formula: FormulaCell, result: Result) -> None:
+        """Give a formula its new result."""
+        self._edits.append(_Edit(formula.start, formula.end, with_result(self.xml, formula, result)))
 
     def notes(self) -> list[str]:
         """Return what a person should know of the sheet."""
         if not self._locked or not is_protected(self._around):
             return []
         named = ", ".join(self._locked[:_NAMED]) + ("…" if len(self._locked) > _NAMED else "")
-        sheet = self._xml.sheet.name
+        sheet = self.xml.sheet.name
         return [
             f"Trang “{sheet}” được khóa bảo vệ và {len(self._locked)} ô vừa điền là ô khóa ({named}): số vẫn được ghi, "
             "chế độ bảo vệ giữ nguyên; hãy hỏi nơi ban hành xem có đúng là ô cần điền."
@@ -180,23 +199,23 @@ class _Filling:
             WorkbookProblem: one of them must not be filled.
 
         """
-        last_row, last_column = self._xml.extent(self._around)
-        arrays, heads = self._xml.arrays(), self._xml.heads()
+        last_row, last_column = self.xml.extent(self._around)
+        arrays, heads = self.xml.arrays(), self.xml.heads()
         targets: dict[tuple[int, int], _Target] = {}
         for write in writes:
             place = cell_place(write.cell)
             if place is None:
-                raise self._xml.problem("không phải địa chỉ ô", write.cell)
+                raise self.xml.problem("không phải địa chỉ ô", write.cell)
             if place in targets:
-                raise self._xml.problem("ô được ghi hai lần", write.cell)
+                raise self.xml.problem("ô được ghi hai lần", write.cell)
             if place[0] > last_row or place[1] > last_column:
-                raise self._xml.problem(cell_gone(last_row, last_column), write.cell)
+                raise self.xml.problem(cell_gone(last_row, last_column), write.cell)
             if (area := _area_at(self._merges, place)) and area.anchor != cell_name(*place):
-                raise self._xml.problem(cell_merged(area), write.cell)
+                raise self.xml.problem(cell_merged(area), write.cell)
             if _area_at(arrays, place):
-                raise self._xml.problem(CELL_FORMULA, write.cell)
+                raise self.xml.problem(CELL_FORMULA, write.cell)
             if _area_at(heads, place):
-                raise self._xml.problem(CELL_HEAD, write.cell)
+                raise self.xml.problem(CELL_HEAD, write.cell)
             targets[place] = _Target(*place, write)
         return [targets[place] for place in sorted(targets)]
 
@@ -204,10 +223,10 @@ class _Filling:
 
     def _fill_row(self, row: Span, targets: list[_Target]) -> None:
         waiting = list(targets)
-        if row.body_start == row.body_end and self._xml.data[row.start : row.end].rstrip(b">").endswith(b"/"):
+        if row.body_start == row.body_end and self.xml.data[row.start : row.end].rstrip(b">").endswith(b"/"):
             self._open_row(row, targets)
             return
-        for cell in self._xml.cells(row):
+        for cell in self.xml.cells(row):
             while waiting and waiting[0].column < cell.number:
                 self._edits.append(_Edit(cell.start, cell.start, self._new_cell(waiting.pop(0), row)))
             if waiting and waiting[0].column == cell.number:
@@ -221,34 +240,34 @@ class _Filling:
 
     def _open_row(self, row: Span, targets: list[_Target]) -> None:
         """Put cells into a row that was closed at once (`<row r="5"/>`)."""
-        prefix = self._xml.prefix
-        tag = self._xml.data[row.start : row.end]
+        prefix = self.xml.prefix
+        tag = self.xml.data[row.start : row.end]
         head = _widened(tag[: tag.rindex(b"/")].rstrip(), targets)
         cells = b"".join(self._new_cell(target, row) for target in targets)
         self._edits.append(_Edit(row.start, row.end, head + b">" + cells + b"</" + prefix + b"row>"))
 
     def _add_row(self, place: int, targets: list[_Target]) -> None:
-        prefix = self._xml.prefix
+        prefix = self.xml.prefix
         cells = b"".join(self._new_cell(target, None) for target in targets)
         number = str(targets[0].row).encode()
         content = b"<" + prefix + b'row r="' + number + b'">' + cells + b"</" + prefix + b"row>"
         self._edits.append(_Edit(place, place, content))
 
     def _widen_spans(self, row: Span, targets: list[_Target]) -> None:
-        tag = self._xml.data[row.start : row.body_start]
+        tag = self.xml.data[row.start : row.body_start]
         widened = _widened(tag, targets)
         if widened != tag:
             self._edits.append(_Edit(row.start, row.body_start, widened))
 
     def _changed_cell(self, cell: Span, target: _Target) -> bytes:
-        body = self._xml.data[cell.body_start : cell.body_end]
-        if re.search(rb"<" + self._xml.prefix + rb"f[\s/>]", body):
-            raise self._xml.problem(CELL_FORMULA, target.write.cell)
+        body = self.xml.data[cell.body_start : cell.body_end]
+        if re.search(rb"<" + self.xml.prefix + rb"f[\s/>]", body):
+            raise self.xml.problem(CELL_FORMULA, target.write.cell)
         style = attribute(cell.attributes, "s")
         attributes = _TYPE.sub(b"", b" " + cell.attributes.strip()).strip()
         if not attribute(cell.attributes, "r"):
             attributes = f'r="{target.write.cell}" '.encode() + attributes
-        kept = re.search(rb"<" + self._xml.prefix + rb"extLst[\s>].*", body, re.DOTALL)
+        kept = re.search(rb"<" + self.xml.prefix + rb"extLst[\s>].*", body, re.DOTALL)
         return self._cell(attributes, target, style, kept[0] if kept else b"")
 
     def _new_cell(self, target: _Target, row: Span | None) -> bytes:
@@ -264,15 +283,18 @@ class _Filling:
         look = self._looks[int(style)] if style.isdigit() and int(style) < len(self._looks) else PLAIN
         if look.locked:
             self._locked.append(target.write.cell)
-        prefix = self._xml.prefix.decode()
+        prefix = self.xml.prefix.decode()
         value = target.write.value
+        share = target.write.percent and look.percent
+        stored = value if not isinstance(value, Decimal) else float(value / 100 if share else value)
+        self.written[place_of(self.xml.sheet.name, target.row, target.column)] = stored
         opening = f"<{prefix}c ".encode() + attributes
         if value is None:
             return opening + (b">" + kept + f"</{prefix}c>".encode() if kept else b"/>")
-        if isinstance(value, Decimal):
-            content = f"><{prefix}v>{_number(value, target.write.percent and look.percent)}</{prefix}v>"
+        if isinstance(stored, float):
+            content = f"><{prefix}v>{stored:.15g}</{prefix}v>"
         else:
-            text = escape(_LITERAL_ESCAPE.sub("_x005F_", excel_text(value)))
+            text = escape(_LITERAL_ESCAPE.sub("_x005F_", excel_text(stored or "")))
             content = f' t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
         return opening + content.encode() + kept + f"</{prefix}c>".encode()
 
@@ -291,13 +313,14 @@ class _Filling:
         wider = Area(top, left, bottom, right)
         if wider == area:
             return
-        written = re.compile(rb"(<" + self._xml.prefix + rb"""dimension\s[^>]*?ref\s*=\s*["'])([^"']*)""")
-        match = written.search(self._xml.data, self._xml.head_start, self._xml.open_start)
+        written = re.compile(rb"(<" + self.xml.prefix + rb"""dimension\s[^>]*?ref\s*=\s*["'])([^"']*)""")
+        match = written.search(self.xml.data, self.xml.head_start, self.xml.open_start)
         if match:
             self._edits.append(_Edit(match.start(2), match.end(2), wider.name.encode()))
 
-    def _spliced(self) -> bytes:
-        data, xml = self._xml.data, self._xml
+    def spliced(self) -> bytes:
+        """Return the sheet with all changes."""
+        data, xml = self.xml.data, self.xml
         pieces: list[bytes] = []
         position = 0
         if xml.closed_at_once and self._edits:
@@ -333,9 +356,3 @@ def _column_styles(around: etree._Element) -> list[tuple[int, int, str]]:
         for node in around.findall("{*}cols/{*}col")
         if node.get("style") and node.get("min", "1").isdigit() and node.get("max", "1").isdigit()
     ]
-
-
-def _number(value: Decimal, share: bool) -> str:
-    """Return a number as Excel keeps it: 15 digits; a percentage as a share of one where the cell shows percent."""
-    number = float(value / 100 if share else value)
-    return f"{number:.15g}"

@@ -225,6 +225,10 @@ class SheetXml:
         assert found is not None
         return found
 
+    def count_formulas(self) -> int:
+        """Return how many cells hold a formula."""
+        return len(re.findall(rb"<%bf[\s/>]" % self.prefix, memoryview(self.data)[self.start : self.end]))
+
     def arrays(self) -> tuple[Area, ...]:
         """Return the areas that one formula or data table fills: no single cell of them may change."""
         if b"array" not in self.data and b"dataTable" not in self.data:
