@@ -14,6 +14,9 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BLANKS = re.compile(r"\s+")
+_ODD = re.compile(f"{_DROPPED.pattern[:-1]}\r\x0b\x0c\u2028\u2029{''.join(map(chr, _SPACES))}]")
+"""What `clean` has to look at; nearly no text has any."""
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 
 
 def clean(text: str) -> str:
@@ -21,8 +24,9 @@ def clean(text: str) -> str:
 
     Idempotent. After it no sink (SQLite, Word, Excel, JSON, UTF-8) refuses or alters the text.
     """
-    text = _LINE_ENDS.sub("\n", text.translate(_SPACES))
-    return unicodedata.normalize("NFC", _DROPPED.sub("", text))
+    if _ODD.search(text):
+        text = _DROPPED.sub("", _LINE_ENDS.sub("\n", text.translate(_SPACES)))
+    return unicodedata.normalize("NFC", text)
 
 
 def clean_line(text: str) -> str:
@@ -36,9 +40,11 @@ def fold(text: str) -> str:
     "Tuyên truyền", "TUYEN  TRUYEN" and their NFD spellings all give "tuyen truyen"; "hòa" and "hoà" agree.
     """
     text = unicodedata.normalize("NFD", clean(text).casefold())
-    bare = "".join(letter for letter in text if not unicodedata.combining(letter))
     # Đ/đ have no decomposition; ð (U+00F0) is the look-alike that old fonts and OCR leave behind.
-    return _BLANKS.sub(" ", bare.replace("đ", "d").replace("ð", "d")).strip()
+    bare = _ACCENTS.sub("", text).replace("đ", "d").replace("ð", "d")
+    if not bare.isascii():  # accents of other scripts
+        bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return _BLANKS.sub(" ", bare).strip()
 
 
 def fold_places(text: str) -> tuple[str, list[int]]:
