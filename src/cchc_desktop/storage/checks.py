@@ -62,7 +62,7 @@ def configure(connection: sqlite3.Connection) -> None:
     """
     connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute("PRAGMA cache_size=-24576")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=EXTRA")
 

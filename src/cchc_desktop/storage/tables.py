@@ -146,10 +146,10 @@ class ActivityRecord(Base):
 
     __tablename__ = "activities"
     __table_args__ = (
-        Index("ix_activities_date", "deleted_at", "date"),
+        Index("ix_activities_date", "deleted_at", "date", "seq", "id"),
         Index("ix_activities_date_form", "deleted_at", "date", "form"),
         Index("ix_activities_form_date", "deleted_at", "form", "date"),
-        Index("ix_activities_task", "task_id", sqlite_where=text("task_id <> ''")),
+        Index("ix_activities_task", "task_id", "date", "deleted_at", sqlite_where=text("task_id <> ''")),
         STRICT,
     )
 
@@ -274,7 +274,7 @@ class AttachmentRecord(Base):
     """A file in the evidence store, kept under its SHA-256; `owner_kind` and `owner_id` say whose it is."""
 
     __tablename__ = "attachments"
-    __table_args__ = (Index("ix_attachments_owner", "owner_kind", "owner_id"), STRICT)
+    __table_args__ = (Index("ix_attachments_owner", "owner_kind", "owner_id", "deleted_at"), STRICT)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     owner_kind: Mapped[str]

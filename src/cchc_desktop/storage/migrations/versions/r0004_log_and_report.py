@@ -38,10 +38,24 @@ def upgrade() -> None:
     for name in ("step", "undoes"):
         op.add_column("audit", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_audit_step", "audit", ["step"], sqlite_where=sa.text("step <> ''"))
+    _indexes()
     _work()
     _put_personal_values_apart()
     _reports()
     _ways()
+
+
+def _indexes() -> None:
+    """Let a long list be put in order, and what has no evidence be found, without reading the rows."""
+    for name, table, columns in (
+        ("ix_activities_date", "activities", ["deleted_at", "date", "seq", "id"]),
+        ("ix_attachments_owner", "attachments", ["owner_kind", "owner_id", "deleted_at"]),
+    ):
+        op.drop_index(name, table)
+        op.create_index(name, table, columns)
+    op.drop_index("ix_activities_task", "activities")
+    columns = ["task_id", "date", "deleted_at"]
+    op.create_index("ix_activities_task", "activities", columns, sqlite_where=sa.text("task_id <> ''"))
 
 
 def _work() -> None:
