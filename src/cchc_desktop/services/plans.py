@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_desktop import files
 from cchc_desktop.domain import plan_clone, plan_skeleton
 from cchc_desktop.domain.catalogue import Catalogues
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.leftovers import Finding, JudgedFinding, Rule
-from cchc_desktop.domain.letter_drafts import is_department
 from cchc_desktop.domain.plan import FROZEN_STATES, Plan, PlanRow, PlanStatus, Task
 from cchc_desktop.domain.plan_clone import CloneOptions, SignerChoice
 from cchc_desktop.domain.progress import Progress
@@ -20,10 +20,13 @@ from cchc_desktop.domain.task_due import progress_until
 from cchc_desktop.domain.unit import Signature
 from cchc_desktop.errors import Conflict, InvalidInput
 from cchc_desktop.services.attachments import AttachmentService
-from cchc_desktop.services.leftovers import LeftoverScan
 from cchc_desktop.services.templates import TemplateService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database
+
+if TYPE_CHECKING:
+    from cchc_desktop.domain.leftovers import Finding, JudgedFinding, Rule
+    from cchc_desktop.services.leftovers import LeftoverScan
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class PlanService:
         self._actor = actor
         self._today = today
         self._attachments = attachments
-        self._leftovers = LeftoverScan(database, catalogues, actor, today)
+        self._leftover_rules: tuple[Rule, ...] = ()
 
     def rows(self, binned: bool = False) -> tuple[PlanRow, ...]:
         """Return the plans, newest year first; with `binned` those in the bin."""
@@ -234,10 +237,21 @@ class PlanService:
 
     def add_leftover_rule(self, rule: Rule) -> None:
         """Let a rule of another noun (legal bases) run with the leftover scan."""
-        self._leftovers.extra = (*self._leftovers.extra, rule)
+        self._leftover_rules += (rule,)
+
+    @cached_property
+    def _leftovers(self) -> LeftoverScan:
+        # Its words and patterns take longer to import than a list of tasks to be read.
+        from cchc_desktop.services.leftovers import LeftoverScan
+
+        scan = LeftoverScan(self._database, self._catalogues, self._actor, self._today)
+        scan.extra = self._leftover_rules
+        return scan
 
     def template(self, plan: Plan) -> Path:
         """Return the Word template a plan is printed with: that of the committee, or of a department."""
+        from cchc_desktop.domain.letter_drafts import is_department
+
         return self._templates.path("ke_hoach_phong.docx" if is_department(plan) else "ke_hoach.docx")
 
     def file_name(self, plan: Plan) -> str:
