@@ -67,6 +67,21 @@ class ActivityService:
         with self._database.read() as uow:
             return uow.activities.page(wanted, self._form_names)
 
+    def first(self, wanted: ActivityFilter) -> tuple[Activity, ...]:
+        """Return the first entries that a filter lets through, newest first, at most its limit; none are counted."""
+        with self._database.read() as uow:
+            return uow.activities.first(wanted, self._form_names)
+
+    def keys(self, wanted: ActivityFilter) -> tuple[int, ...]:
+        """Return keys of all entries that a filter lets through, in the order of `page`; see `by_keys`."""
+        with self._database.read() as uow:
+            return uow.activities.keys(wanted, self._form_names)
+
+    def by_keys(self, keys: Sequence[int]) -> dict[int, Activity]:
+        """Return entries by their keys, whatever became of them since; what is gone is left out."""
+        with self._database.read() as uow:
+            return uow.activities.by_keys(keys)
+
     def get(self, activity_id: str) -> Activity:
         """Return an entry by its id or the beginning of it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from cchc_desktop.storage import activity_rows as rows
 from cchc_desktop.storage.activity_query import LIVE, counting, searched
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.lookup import resolve_prefix
-from cchc_desktop.storage.search_index import LOG, SearchIndex
+from cchc_desktop.storage.search_index import LOG, SearchIndex, chosen_rows
 from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
 from cchc_desktop.storage.values import cleaned, from_thousandths, utc_now
 
@@ -169,6 +170,29 @@ class ActivityRepo:
             total = self._session.scalar(select(func.count()).select_from(_A).where(*counted)) or 0
         return ActivityPage(found, total, more)
 
+    def first(self, wanted: ActivityFilter, form_names: Mapping[str, str]) -> tuple[Activity, ...]:
+        """Return the first part of a list, as `page` does, without counting the rest of it."""
+        known = replace(wanted, enough=wanted.limit)
+        conditions, _, _ = searched(known, form_names, self._session, self._index)
+        listed = rows.SELECT.where(*conditions).order_by(_A.c.date.desc(), _A.c.seq.desc()).limit(wanted.limit)
+        return tuple(rows.to_activity(row) for row in self._session.execute(listed))
+
+    def keys(self, wanted: ActivityFilter, form_names: Mapping[str, str]) -> tuple[int, ...]:
+        """Return the keys of all that a filter lets through, whatever its limit, in the order of `page`.
+
+        A key is good for `by_keys`; it names the same entry as long as the database lives.
+        """
+        every = replace(wanted, limit=0, offset=0, enough=0)
+        conditions, _, _ = searched(every, form_names, self._session, self._index)
+        listed = select(_A.c.seq).where(*conditions).order_by(_A.c.date.desc(), _A.c.seq.desc()).subquery()
+        # One row with all numbers: 100,000 rows of one number each take five times as long, and hold up other threads.
+        return tuple(json.loads(self._session.scalar(select(func.json_group_array(listed.c.seq))) or "[]"))
+
+    def by_keys(self, keys: Sequence[int]) -> dict[int, Activity]:
+        """Return activities by their keys, also those from the bin; what is gone is left out."""
+        found = self._session.execute(rows.SELECT.where(chosen_rows(_A.c.seq, keys)))
+        return {row.seq: rows.to_activity(row) for row in found}
+
     def tallies(self, start: date, end: date) -> dict[tuple[str, str], Tally]:
         """Count and sum the log from `start` to `end`, both inside, as `domain.figure.tally` does."""
         found: dict[tuple[str, str], Tally] = {}
@@ -218,8 +242,10 @@ class ActivityRepo:
     def linked(self, task_ids: Iterable[str]) -> tuple[Activity, ...]:
         """Return the activities of some tasks, oldest first."""
         found: list[Activity] = []
+        # The plus sign keeps SQLite from walking all that is not in the bin instead of the few rows of the tasks.
+        live = literal_column("+activities.deleted_at") == literal_column("''")
         for chunk in _chunks(sorted(set(task_ids) - {""})):
-            found += self._select(LIVE, _A.c.task_id != literal_column("''"), _A.c.task_id.in_(chunk))
+            found += self._select(live, _A.c.task_id != literal_column("''"), _A.c.task_id.in_(chunk))
         return tuple(sorted(found, key=lambda activity: activity.date))
 
     def same_day(self, date: date, form: str) -> tuple[Activity, ...]:

@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
@@ -44,6 +45,15 @@ class Job:
     def cancelled(self) -> bool:
         """Tell whether a person asked to stop."""
         return self._stop.is_set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Something that is being read."""
+
+    done: Callable[[Any], None]
+    failed: Callable[[AppError], None] | None
+    future: Future[None]
 
 
 class _Reporter:
@@ -90,6 +100,8 @@ class Runner(QObject):
         self._last_number = 0
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cchc-work")
+        self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cchc-read")
+        self._reads: dict[int, _Reading] = {}
         self._reported.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -119,9 +131,38 @@ class Runner(QObject):
         self._pool.submit(self._work, job, work)
         return job
 
+    def read(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None] | None = None
+    ) -> Future[None]:
+        """Run something that only reads, and not for long, on a thread of its own, then `done` as `run` does.
+
+        It does not wait behind long work, and nothing counts as busy meanwhile: a list is scrolled while an export
+        is under way. Expected trouble is shown to the person, after `failed` was called with it. What is returned
+        can be cancelled as long as it has not begun; then nothing is called.
+        """
+        if self._closed:  # a table that is painted once more while the window goes
+            nothing: Future[None] = Future()
+            nothing.cancel()
+            return nothing
+        self._last_number += 1
+        number = self._last_number
+        future = self._readers.submit(self._read, number, work)
+        self._reads = {old: one for old, one in self._reads.items() if not one.future.cancelled()}
+        self._reads[number] = _Reading(done, failed, future)
+        return future
+
+    def drop_reads(self) -> None:
+        """Forget what is being read, and wait until it is: the data are about to be closed."""
+        reads, self._reads = self._reads, {}
+        for reading in reads.values():
+            reading.future.cancel()
+        wait(reading.future for reading in reads.values())
+
     def close(self) -> None:
         """Ask all work to stop and wait for it; nothing is called back any more."""
         self._closed = True
+        self.drop_reads()
+        self._readers.shutdown(wait=True, cancel_futures=True)
         for job in self._jobs.values():
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -138,7 +179,32 @@ class Runner(QObject):
         except BaseException as error:
             report(job.number, "bug", error)
 
+    def _read(self, number: int, work: Callable[[], Any]) -> None:
+        report = self._reported.emit
+        try:
+            report(number, "done", work())
+        except AppError as error:
+            report(number, "failed", error)
+        except BaseException as error:
+            report(number, "bug", error)
+
+    def _receive_read(self, number: int, kind: str, value: Any) -> None:
+        reading = self._reads.pop(number)
+        if self._closed:
+            return
+        if kind == "bug":
+            sys.excepthook(type(value), value, value.__traceback__)
+        elif kind == "done":
+            _call(reading.done, value)
+        else:
+            if reading.failed is not None:
+                _call(reading.failed, value)
+            self._tell(value)
+
     def _receive(self, number: int, kind: str, value: Any) -> None:
+        if number in self._reads:
+            self._receive_read(number, kind, value)
+            return
         job = self._jobs.get(number)
         if job is None or self._closed:
             return
@@ -152,11 +218,15 @@ class Runner(QObject):
         if kind == "bug":
             sys.excepthook(type(value), value, value.__traceback__)
             return
-        callback = job.done if kind == "done" else job.failed
-        owner = getattr(callback, "__self__", None)
-        if not isinstance(owner, QObject) or shiboken6.isValid(owner):
-            callback(value)
+        _call(job.done if kind == "done" else job.failed, value)
 
     def _tell(self, error: AppError) -> None:
         if not isinstance(error, Cancelled):
             self._on_error(error)
+
+
+def _call(callback: Callable[[Any], None], value: Any) -> None:
+    """Call back, unless the widget whose method it is is gone."""
+    owner = getattr(callback, "__self__", None)
+    if not isinstance(owner, QObject) or shiboken6.isValid(owner):
+        callback(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -65,6 +65,9 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._given = list(rows)
         self._rows = self._in_order()
         self.endResetModel()
+
+    def need(self, rows: Iterable[int]) -> None:
+        """Make sure that rows are there, by number, for a model that does not hold all of them."""
 
     def row(self, number: int) -> T:
         """Return the dataclass shown in a row."""

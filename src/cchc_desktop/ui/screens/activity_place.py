@@ -65,7 +65,9 @@ class ActivityPlace(Place):
         self._forms = self._known_forms()
         self._series: ActivitySeriesPage | None = None
         self._grid: ActivityGridPage | None = None
-        self._model = ActivityPages(services.activities.page, self._forms, services.evidence.counts, self)
+        self._model = ActivityPages(
+            services.activities, self._forms, services.evidence.counts, context.runner.read, self
+        )
         self._build()
         self._connect()
 
@@ -165,6 +167,7 @@ class ActivityPlace(Place):
         self._empty.clicked.connect(self.new)
         self._delete_button.clicked.connect(self._delete)
         self._restore_button.clicked.connect(self._restore)
+        self._model.counted.connect(self._tell_total)
         self.filters.changed.connect(self._show)
         self.table.activated_row.connect(self.desk.edit)
         self.table.selected_changed.connect(self._selection_changed)
@@ -252,20 +255,22 @@ class ActivityPlace(Place):
 
     def _show(self) -> None:
         wanted = self.filters.filter()
-        selected = [row.id for row in self.table.selected_rows()]
+        selected = self.table.first_selected_row()
         self._marks.set_terms(terms(wanted.words))
         self._model.show(wanted)
-        for activity_id in selected[:1]:
-            self.table.select_number(self._model.number_of(activity_id))
-        total = format_number(self._model.total - self._model.more)
-        words = self.tr("Hơn {} hoạt động") if self._model.more else self.tr("{} hoạt động")
-        self._count.setText(words.format(total))
+        self._tell_total()
+        if selected is not None:
+            self.table.select_number(self._model.number_of(selected.id))
         self._restore_button.setVisible(wanted.binned)
         self._delete_button.setVisible(not wanted.binned)
         self._list_stack.setCurrentWidget(self.table if self._model.total else self._empty)
         if not self._model.total:
             self._say_empty(wanted)
         self._selection_changed()
+
+    def _tell_total(self) -> None:
+        words = self.tr("{} hoạt động") if self._model.is_counted else self.tr("Hơn {} hoạt động")
+        self._count.setText(words.format(format_number(self._model.total)))
 
     def _say_empty(self, wanted: ActivityFilter) -> None:
         if wanted == ActivityFilter():
@@ -279,7 +284,7 @@ class ActivityPlace(Place):
             self._empty.set_sentence(self.tr("Không có hoạt động nào khớp với bộ lọc."))
 
     def _selection_changed(self) -> None:
-        chosen = bool(self.table.selected_rows())
+        chosen = self.table.has_selection()
         self._delete_button.setEnabled(chosen)
         self._restore_button.setEnabled(chosen)
 

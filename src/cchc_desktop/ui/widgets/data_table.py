@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelection, QModelIndex, Qt, 
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from cchc_desktop.ui.models.rows import ROW_ROLE
+from cchc_desktop.ui.models.rows import ROW_ROLE, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +86,19 @@ class DataTable(QTableView):
         indexes = sorted(selection.selectedRows(), key=QModelIndex.row)
         return [index.data(ROW_ROLE) for index in indexes]
 
+    def has_selection(self) -> bool:
+        """Tell whether any row is selected; cheap also when all of a long list is."""
+        selection = self.selectionModel()
+        return bool(selection) and selection.hasSelection()
+
+    def first_selected_row(self) -> Any:
+        """Return the dataclass of the uppermost selected row, None without one; cheap like `has_selection`."""
+        if not self.has_selection():
+            return None
+        spans = self.selectionModel().selection()
+        number = min(spans.at(n).top() for n in range(spans.count()))
+        return self.model().index(number, 0).data(ROW_ROLE)
+
     def current_row(self) -> Any:
         """Return the dataclass of the current row, None without one."""
         index = self.currentIndex()
@@ -124,6 +137,8 @@ class DataTable(QTableView):
         if not selection:
             return
         rows = sorted(index.row() for index in selection.selectedRows())
+        if isinstance(model, RowsModel):
+            model.need(rows)
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         lines = [[str(model.index(row, column).data() or "") for column in columns] for row in rows]
         if lines:
