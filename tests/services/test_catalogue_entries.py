@@ -295,3 +295,19 @@ def test_figures_come_from_tasks_budget_and_petitions(services: Services) -> Non
     line_of = _figure(services, "2026-6M", "TT02")
     assert (line_of.current, line_of.overridden) == (Amount.of(40), True)
     assert line_of.found == Amount.of(len(plan.plan.tasks))
+
+
+def test_an_entry_that_cannot_be_read_leaves_the_catalogue_below_in_force(services: Services, office: Paths) -> None:
+    services.catalogue_entries.save(Wish(replace(_form(services), name="Loa xã"), date(2026, 2, 1)))
+    with sqlite3.connect(office.database) as database:
+        database.execute("UPDATE catalogue_entries SET content = '{\"code\": 5}'")
+    database.close()
+    services._shelf.forget()
+    assert _form(services).name == "Phát thanh trên hệ thống truyền thanh cơ sở"
+    assert services.reports.report("2026-Q1").figures
+
+
+def test_saving_brings_an_ended_entry_back_into_use(services: Services) -> None:
+    services.catalogue_entries.end(FORMS, "video", date(2026, 5, 31))
+    services.catalogue_entries.save(Wish(_form(services, "video"), date(2026, 5, 31)))
+    assert services.catalogues.form_on("video", date(2026, 6, 10)) is not None

@@ -89,7 +89,7 @@ class CatalogueEntryService:
             frozen = self._frozen(uow)
             own = [one for one in uow.catalogue_entries.all() if one.catalogue is kind and one.code == code]
         base = [version_of(value) for value in self._base(kind) if code_of(value) == code]
-        found = timeline(base, [own_version(entry) for entry in own])
+        found = timeline(base, [one for entry in own if (one := own_version(entry)) is not None])
         return tuple(replace(one, locked=used(one, frozen)) for one in reversed(found))
 
     def binned(self, kind: CatalogueKind) -> tuple[CatalogueEntry, ...]:
@@ -152,7 +152,7 @@ class CatalogueEntryService:
                 clean_line(wish.note)[:NOTE_LIMIT],
             )
             if same is not None:
-                entry = replace(entry, id=same.id, version=same.version, valid_to=end or same.valid_to)
+                entry = replace(entry, id=same.id, version=same.version)
             uow.catalogue_entries.save(entry)
             uow.commit()
         return self._changed(code)
@@ -212,7 +212,8 @@ class CatalogueEntryService:
 
         """
         entry = self._stored(entry_id, binned=True)
-        problems = self._problems(Wish(value_of(entry), entry.valid_from))
+        version = own_version(entry)
+        problems = self._problems(Wish(version.value, entry.valid_from)) if version else {"content": "không đọc được"}
         if problems:
             raise InvalidInput(problems)
         with self._database.write(self._actor()) as uow:

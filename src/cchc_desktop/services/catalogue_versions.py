@@ -74,9 +74,12 @@ def version_of(value: Value) -> EntryVersion:
     return EntryVersion(value, value.code, value.valid_from, value.valid_to)
 
 
-def own_version(entry: CatalogueEntry) -> EntryVersion:
-    """Return an entry of the office's own as a version."""
-    return EntryVersion(value_of(entry), entry.code, entry.valid_from, entry.valid_to, entry)
+def own_version(entry: CatalogueEntry) -> EntryVersion | None:
+    """Return an entry of the office's own as a version; None when it cannot be read."""
+    try:
+        return EntryVersion(value_of(entry), entry.code, entry.valid_from, entry.valid_to, entry)
+    except ValueError:
+        return None
 
 
 def value_of(entry: CatalogueEntry) -> Value:

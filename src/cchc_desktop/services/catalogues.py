@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.database import Database
 
 T = TypeVar("T", bound=Dated)
+V = TypeVar("V")
+Reader = Callable[[Mapping[str, Any], date, date | None], V]
+
+_log = logging.getLogger(__name__)
 
 SAMPLES = "mau"
 """Sub-folder of the office's folder that holds copies of the shipped files, to start one's own from."""
@@ -98,15 +103,13 @@ class CatalogueShelf:
 def joined(base: Catalogues, own: Sequence[CatalogueEntry], day: date) -> Catalogues:
     """Return the files' catalogues with the office's own entries over them, as they are on a day.
 
-    Raises:
-        ValueError: the content of an entry is not sound.
-
+    An entry that cannot be read is left out, with a line in the log: the catalogue below it goes on.
     """
     if not own:
         return base
     forms = _in_order(base.forms, _of(own, CatalogueKind.FORMS), entries.read_form)
     indicators = _in_order(base.indicators, _of(own, CatalogueKind.INDICATORS), entries.read_indicator)
-    rules = [entries.read_period(one.content, one.valid_from, one.valid_to) for one in _of(own, CatalogueKind.PERIODS)]
+    rules = _read(_of(own, CatalogueKind.PERIODS), entries.read_period)
     return replace(
         base,
         forms=as_of(forms, day),
@@ -129,9 +132,17 @@ def _of(own: Iterable[CatalogueEntry], kind: CatalogueKind) -> list[CatalogueEnt
     return [entry for entry in own if entry.catalogue is kind]
 
 
-def _in_order(
-    base: Sequence[T], own: Sequence[CatalogueEntry], read: Callable[[Mapping[str, Any], date, date | None], T]
-) -> tuple[T, ...]:
-    versions = timeline(base, [read(one.content, one.valid_from, one.valid_to) for one in own])
+def _in_order(base: Sequence[T], own: Sequence[CatalogueEntry], read: Reader[T]) -> tuple[T, ...]:
+    versions = timeline(base, _read(own, read))
     place = places([one.code for one in base], own)
     return tuple(sorted(versions, key=lambda one: place[one.code]))
+
+
+def _read(own: Iterable[CatalogueEntry], read: Reader[V]) -> list[V]:
+    found = []
+    for one in own:
+        try:
+            found.append(read(one.content, one.valid_from, one.valid_to))
+        except ValueError as error:
+            _log.warning("entry %s of catalogue %s is not readable: %s", one.code, one.catalogue, error)
+    return found
