@@ -41,8 +41,8 @@ def figure(
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def report(*figures: Figure, activities: tuple[Activity, ...] = ()) -> Report:
-    return Report(PERIOD, figures, (), activities)
+def report(*figures: Figure) -> Report:
+    return Report(PERIOD, figures, (), ())
 
 
 def issues(
@@ -50,9 +50,9 @@ def issues(
     history: dict[str, list[Decimal]] | None = None,
     narrative: tuple[NarrativePart, ...] = (),
     unproven: int = 0,
-    activities: tuple[Activity, ...] = (),
+    doubles: tuple[Activity, ...] = (),
 ) -> list[ReportIssue]:
-    return list(report_issues(report(*figures, activities=activities), history or {}, narrative, unproven))
+    return list(report_issues(report(*figures), history or {}, narrative, unproven, doubles))
 
 
 def test_a_sound_report_has_nothing_to_mend() -> None:
@@ -132,10 +132,8 @@ def test_words_with_unknown_figures_are_errors_and_gaps_are_warnings() -> None:
 
 
 def test_the_same_entry_twice_and_missing_evidence_are_told() -> None:
-    one = Activity(date(2026, 1, 5), "tin_bai", "Tin về hộ tịch")
-    again = Activity(date(2026, 1, 5), "tin_bai", "TIN VỀ  HỘ TỊCH")
-    other = Activity(date(2026, 1, 6), "tin_bai", "Tin về hộ tịch")
-    found = issues(activities=(one, again, other), unproven=2)
+    again = Activity(date(2026, 1, 5), "tin_bai", "Tin về hộ tịch")
+    found = issues(doubles=(again,), unproven=2)
     assert [(issue.rule, issue.subject) for issue in found] == [
         (IssueRule.UNPROVEN, ""),
         (IssueRule.TWICE, again.id),

@@ -246,3 +246,33 @@ def test_hot_statements_use_their_indexes(database: Database, make_activity: Mak
     assert "SEARCH activities USING INDEX ix_activities_date (deleted_at=?)" in text
     assert "SCAN activities" not in text
     assert "ORDER BY" not in text
+
+
+def test_doubles_repeat_day_form_and_title_of_an_earlier_entry(database: Database) -> None:
+    day = date(2026, 1, 5)
+    first, again, binned = (Activity(day, "tin_bai", "Tin về hộ tịch") for _ in range(3))
+    others = Activity(day, "hop", "Tin về hộ tịch"), Activity(date(2026, 1, 6), "tin_bai", "Tin về hộ tịch")
+    with database.write("Đào") as uow:
+        uow.activities.save_many([first, again, *others, binned])
+        uow.activities.bin([binned.id])
+        uow.commit()
+    with database.read() as uow:
+        assert [one.id for one in uow.activities.doubles(day, date(2026, 1, 31))] == [again.id]
+        assert uow.activities.doubles(date(2026, 1, 6), date(2026, 1, 31)) == ()
+
+
+def test_what_is_behind_a_figure_is_found_newest_first_and_counted(database: Database) -> None:
+    made = [
+        Activity(date(2026, 1, number), "tin_bai" if number % 2 else "hop", f"Việc {number}", {"so_bai": Decimal(1)})
+        for number in range(1, 9)
+    ]
+    silent = Activity(date(2026, 1, 20), "tin_bai", "Không ghi số lượng")
+    with database.write("Đào") as uow:
+        uow.activities.save_many([*made, silent])
+        uow.commit()
+    span = date(2026, 1, 1), date(2026, 1, 31)
+    with database.read() as uow:
+        some, total = uow.activities.behind(("tin_bai",), ("so_bai",), *span, limit=2)
+        assert ([one.title for one in some], total) == (["Việc 7", "Việc 5"], 4)
+        assert uow.activities.behind(("tin_bai",), (), *span, limit=9)[1] == 5
+        assert uow.activities.behind((), (), *span, limit=1)[1] == 9

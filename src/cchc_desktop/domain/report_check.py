@@ -20,7 +20,6 @@ from cchc_desktop.domain.figure import Figure, FigureState, Report
 from cchc_desktop.domain.figure_rule import RELATION_NAMES, BrokenRule, broken_rules
 from cchc_desktop.domain.narrative import NarrativePart, unknown_tokens
 from cchc_desktop.domain.numbers import format_number
-from cchc_desktop.domain.text import fold
 
 
 class IssueLevel(StrEnum):
@@ -100,6 +99,7 @@ def report_issues(
     history: History,
     narrative: Sequence[NarrativePart],
     unproven: int,
+    doubles: Sequence[Activity] = (),
 ) -> tuple[ReportIssue, ...]:
     """Return all that is missing or odd in a report, the errors first, otherwise in the order of the report.
 
@@ -108,6 +108,7 @@ def report_issues(
         history: see `History`.
         narrative: as written, with its live figures.
         unproven: how many activities of the period have no evidence.
+        doubles: activities that repeat day, form and title of another.
 
     """
     figures = {figure.indicator.code: figure for figure in report.figures}
@@ -115,7 +116,7 @@ def report_issues(
     for figure in report.figures:
         found += _of_figure(figure, history.get(figure.indicator.code, ()))
     found += [_rule(broken) for broken in broken_rules(report.figures)]
-    found += _of_log(report.activities, unproven)
+    found += _of_log(doubles, unproven)
     found += _of_narrative(narrative, figures)
     return tuple(sorted(found, key=lambda issue: issue.level is not IssueLevel.ERROR))
 
@@ -216,30 +217,19 @@ def _rule(broken: BrokenRule) -> ReportIssue:
 # ------------------------------------------------------------------ the log and the words
 
 
-def _of_log(activities: Sequence[Activity], unproven: int) -> list[ReportIssue]:
+def _of_log(doubles: Sequence[Activity], unproven: int) -> list[ReportIssue]:
     found = []
     if unproven:
         text = f"{format_number(unproven)} hoạt động trong kỳ chưa có minh chứng"
         found.append(
             ReportIssue(IssueLevel.WARNING, IssueRule.UNPROVEN, "", text, IssuePlace.UNPROVEN, _digest(str(unproven)))
         )
-    seen: dict[tuple[object, ...], Activity] = {}
-    for activity in activities:
-        key = (activity.date, activity.form, fold(activity.title))
-        first = seen.setdefault(key, activity)
-        if first is not activity:
-            day = activity.date.strftime("%d/%m/%Y")
-            text = f"“{activity.title}” ngày {day} được ghi hai lần trong nhật ký"
-            found.append(
-                ReportIssue(
-                    IssueLevel.WARNING,
-                    IssueRule.TWICE,
-                    activity.id,
-                    text,
-                    IssuePlace.LOG,
-                    _digest(first.id + activity.id),
-                )
-            )
+    for activity in doubles:
+        day = activity.date.strftime("%d/%m/%Y")
+        text = f"“{activity.title}” ngày {day} được ghi hai lần trong nhật ký"
+        found.append(
+            ReportIssue(IssueLevel.WARNING, IssueRule.TWICE, activity.id, text, IssuePlace.LOG, _digest(activity.id))
+        )
     return found
 
 

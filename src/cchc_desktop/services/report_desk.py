@@ -39,9 +39,9 @@ _YEARS_BACK = 3
 class ReportDesk:
     """All that is known of the report of a period.
 
-    `report` holds the figures as they are now, also when a version is frozen. `narrative` is what people wrote, or a
-    proposal (`proposed`) while nobody has. `remarks` are those on the last version that came back. `unproven` is how
-    many activities of the period have no evidence.
+    `report` holds the figures as they are now, also when a version is frozen, but not the entries of the log.
+    `narrative` is what people wrote, or a proposal (`proposed`) while nobody has. `remarks` are those on the last
+    version that came back. `unproven` is how many activities of the period have no evidence.
     """
 
     report: Report
@@ -96,7 +96,7 @@ class ReportDeskService:
             NotFound: no rule makes such a period.
 
         """
-        report = self._reports.report(code)
+        report = self._reports.report(code, log=False)
         period = report.period
         with self._database.read() as uow:
             draft = uow.reports.of(period.code)
@@ -105,13 +105,14 @@ class ReportDeskService:
             history = self._history(uow, report)
             wanted = ActivityFilter(start=period.start, end=period.end, unproven=True, limit=1)
             unproven = uow.activities.page(wanted, {}).total
+            doubles = uow.activities.doubles(period.start, period.end)
             begun = any(statement.period == period.code for statement in uow.statements.all())
             remarks = uow.report_versions.remarks(versions[-1].id) if versions else ()
             facts = self._facts(uow, period)
         figures = {figure.indicator.code: figure for figure in report.figures}
         written = draft.narrative if draft else ()
         text = written or words.propose(self._rules(), figures, facts)
-        found = report_check.report_issues(report, history, text, unproven)
+        found = report_check.report_issues(report, history, text, unproven, doubles)
         issues = report_check.answered((*self._office_issues(period.end), *found), answers)
         return ReportDesk(
             report,

@@ -42,7 +42,10 @@ class ReportDocumentService:
         """
         period = desk.report.period
         return {
-            WORKBOOK_NOTE: (self.name(period, version.ordinal, ".xlsx"), self._reports.render(desk.report)),
+            WORKBOOK_NOTE: (
+                self.name(period, version.ordinal, ".xlsx"),
+                self._reports.render(self._reports.report(period.code)),
+            ),
             WORD_NOTE: (self.name(period, version.ordinal, ".docx"), self.word(desk)),
         }
 

@@ -255,7 +255,7 @@ class ReportLifeService:
     def since(self, version_id: str) -> SinceFrozen:
         """Return what changed in the log of a period since a version was frozen ("sau khi đã gửi")."""
         said = self.content(version_id)
-        now = self._reports.report(said.period)
+        now = self._reports.report(said.period, log=False)
         with self._database.read() as uow:
             version = uow.report_versions.get(version_id)
             changes = uow.report_versions.late_changes(version.audit_seq, now.cumulative_from or said.start, said.end)

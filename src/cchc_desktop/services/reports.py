@@ -133,6 +133,14 @@ class ReportService:
         start = next((other.start for other in self.periods(year) if other.code.endswith("-Y")), period.start)
         return min(start, period.start)
 
+    def newest_behind(self, period: Period, indicator: Indicator, limit: int = 200) -> tuple[tuple[Activity, ...], int]:
+        """Return the newest entries of a period that an indicator counts, and how many there are."""
+        if indicator.source not in (*FROM_LOG, IndicatorSource.LOG_DISTINCT):
+            return (), 0
+        measures = indicator.measures if indicator.source is IndicatorSource.LOG_MEASURE else ()
+        with self._database.read() as uow:
+            return uow.activities.behind(indicator.forms, measures, period.start, period.end, limit)
+
     def behind(self, report: Report, indicator: Indicator) -> tuple[Activity, ...]:
         """Return the entries of the period that an indicator counts."""
         if indicator.source not in (*FROM_LOG, IndicatorSource.LOG_DISTINCT):

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal_column, select, update
+from sqlalchemy import and_, delete, exists, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter, ActivityPage
@@ -231,6 +231,44 @@ class ActivityRepo:
         """Return the activities from `start` to `end`, both inside, oldest first."""
         return self._select(LIVE, *_within(_A.c.date, start, end))
 
+    def behind(
+        self, forms: Sequence[str], measures: Sequence[str], start: date, end: date, limit: int
+    ) -> tuple[tuple[Activity, ...], int]:
+        """Return the newest activities of some forms (none: of all) that have one of some measures, and how many.
+
+        Without measures every activity of the forms counts.
+        """
+        conditions = [LIVE, *_within(_A.c.date, start, end)]
+        if forms:
+            conditions.append(_A.c.form.in_(forms))
+        if measures:
+            conditions.append(exists().where(_C.c.activity == _A.c.seq, _C.c.measure.in_(measures)))
+        total = self._session.scalar(select(func.count()).select_from(_A).where(*conditions)) or 0
+        listed = rows.SELECT.where(*conditions).order_by(_A.c.date.desc(), _A.c.seq.desc()).limit(limit)
+        return tuple(rows.to_activity(row) for row in self._session.execute(listed)), total
+
+    def doubles(self, start: date, end: date) -> tuple[Activity, ...]:
+        """Return the activities of a span that repeat day, form and title of an earlier one, oldest first."""
+        within = LIVE, *_within(_A.c.date, start, end)
+        same = (
+            select(_A.c.date, _A.c.form, _A.c.title, func.min(_A.c.seq).label("first"))
+            .where(*within)
+            .group_by(_A.c.date, _A.c.form, _A.c.title)
+            .having(func.count() > 1)
+            .subquery()
+        )
+        again = select(_A.c.seq).join_from(
+            _A,
+            same,
+            and_(
+                _A.c.date == same.c.date,
+                _A.c.form == same.c.form,
+                _A.c.title == same.c.title,
+                _A.c.seq > same.c.first,
+            ),
+        )
+        return self._select(LIVE, _A.c.seq.in_(again))
+
     def by_month(self, start: date, end: date) -> tuple[tuple[str, int], ...]:
         """Return ("2025-03", number of activities) for every month that has any, in order."""
         month = func.substr(_A.c.date, literal_column("1"), literal_column("7"))
@@ -274,15 +312,19 @@ class ActivityRepo:
         for activity_id in ids:
             if activity_id not in stored:
                 raise NotFound(_NOUN, activity_id)
+        moved = []
         for activity_id in dict.fromkeys(ids):
             seq, old = stored[activity_id]
             if bool(old.deleted_at) == bool(deleted_at):
                 continue
-            self._session.execute(update(_A).where(_A.c.seq == seq).values(deleted_at=deleted_at))
-            self._session.execute(update(_C).where(_C.c.activity == seq).values(live=0 if deleted_at else 1))
+            moved.append(seq)
             self._audit.record(
                 action, "activity", activity_id, {"deleted_at": old.deleted_at}, {"deleted_at": deleted_at}
             )
+        for start in range(0, len(moved), _CHUNK):
+            chunk = moved[start : start + _CHUNK]
+            self._session.execute(update(_A).where(_A.c.seq.in_(chunk)).values(deleted_at=deleted_at))
+            self._session.execute(update(_C).where(_C.c.activity.in_(chunk)).values(live=0 if deleted_at else 1))
         self._audit.flush()
 
 

@@ -79,4 +79,4 @@ class ReportChartsPage(QWidget):
         ):
             chart.set_bars(bars)
             text.setText(bars_text(bars))
-        self._stack.setCurrentIndex(0 if report.activities else 1)
+        self._stack.setCurrentIndex(0 if report.by_month else 1)

@@ -177,8 +177,11 @@ class ReportFiguresPage(QWidget):
             if not self.panel.is_editing():
                 self.panel.hide()
             return
-        behind = self._context.services.reports.behind(self._report, chosen[0].indicator) if len(chosen) == 1 else ()
-        self.panel.show_figures(self._report, chosen, behind)
+        behind, total = (), 0
+        if len(chosen) == 1:
+            reports = self._context.services.reports
+            behind, total = reports.newest_behind(self._report.period, chosen[0].indicator)
+        self.panel.show_figures(self._report, chosen, behind, total)
         self.panel.show()
 
     def show_code(self, code: str) -> None:

@@ -313,7 +313,7 @@ class ReportPlace(Place):
         words = self.tr("Cần xem ({})").format(left) if left and not desk.draft.frozen else self.tr("Cần xem")
         self.tabs.setTabText(self.tabs.indexOf(self.issues), words)
         words = period_text(report.period, self.context.today())
-        if not report.activities:
+        if not report.by_month:
             words += self.tr(" Nhật ký chưa có hoạt động nào trong kỳ.")
         self.dates.setText(words)
         self.unproven.setText(self.tr("{} chưa có minh chứng").format(format_number(desk.unproven)))

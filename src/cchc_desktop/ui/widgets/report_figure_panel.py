@@ -60,6 +60,7 @@ class ReportFigurePanel(QFrame):
         self._read_catalogues = catalogues
         self._catalogues = catalogues()
         self._report: Report | None = None
+        self._total = 0
         self.locked = False
         """The report is frozen: figures may be looked at but nothing said of them."""
         self._figures: tuple[Figure, ...] = ()
@@ -203,8 +204,14 @@ class ReportFigurePanel(QFrame):
         """The codes of the figures shown."""
         return [figure.indicator.code for figure in self._figures]
 
-    def show_figures(self, report: Report, figures: Sequence[Figure], behind: Sequence[Activity]) -> None:
-        """Show a figure with the activities behind it, or several figures; a number being typed stays."""
+    def show_figures(
+        self, report: Report, figures: Sequence[Figure], behind: Sequence[Activity], total: int = 0
+    ) -> None:
+        """Show a figure with the newest of the `total` activities behind it, or several figures.
+
+        A number being typed stays.
+        """
+        self._total = max(total, len(behind))
         same = self.is_editing() and [f.indicator.code for f in figures] == self.codes
         self._report = report
         self._catalogues = self._read_catalogues().at(report.period.end)
@@ -258,7 +265,9 @@ class ReportFigurePanel(QFrame):
         self._model.set_rows(sorted(behind, key=lambda activity: activity.date, reverse=True))
         self.behind.setVisible(counted)
         self.table.setVisible(counted and bool(behind))
-        text = self.tr("{} hoạt động trong kỳ").format(format_number(len(behind)))
+        text = self.tr("{} hoạt động trong kỳ").format(format_number(self._total))
+        if self._total > len(behind):
+            text += self.tr(", dưới đây là {} hoạt động mới nhất").format(format_number(len(behind)))
         self.behind.setText(text if behind else self.tr("Trong kỳ chưa có hoạt động nào"))
 
     def _show_many(self) -> None:
