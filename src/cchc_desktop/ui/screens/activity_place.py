@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -31,6 +30,7 @@ from cchc_desktop.ui.models.activity_pages import ActivityPages
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.screens.activity_desk import ActivityDesk
 from cchc_desktop.ui.screens.activity_import_flow import ActivityImportFlow
+from cchc_desktop.ui.undoing import tell_undoable
 from cchc_desktop.ui.widgets.activity_filters import ActivityFilters
 from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
@@ -101,6 +101,9 @@ class ActivityPlace(Place):
         self.table.set_model(self._model, _WIDTHS)
         self._marks = MarksDelegate(self.table)
         self.table.setItemDelegate(self._marks)
+        self.table.offer_history(self.context, lambda row: ("activity", row.id))
+        self._marks = MarksDelegate(self.table)
+        self.table.setItemDelegate(self._marks)
         self._empty = EmptyState("", "", self)
         self.desk = ActivityDesk(self.context, self)
         self.form = self.desk.form
@@ -125,6 +128,8 @@ class ActivityPlace(Place):
         corner = QHBoxLayout(self.corner)
         corner.setContentsMargins(0, 0, 0, 0)
         self._corner_buttons = (self._template_button, self._import_button, self.many_button, self._add_button)
+        if self.filters.views is not None:  # beside the list it would not fit a small screen
+            corner.addWidget(self.filters.views)
         for button in self._corner_buttons:
             corner.addWidget(button)
         list_side = QWidget(self)
@@ -297,14 +302,8 @@ class ActivityPlace(Place):
             self.form.hide()
         self.context.bus.announce(self.context.services.activities.bin(ids))
         self.context.saved()
-        self._deleted = ids
         text = self.tr("Đã chuyển {} hoạt động vào thùng rác.").format(len(ids))
-        self.bar.tell(text, (self.tr("Hoàn tác"), self._undo_delete))
-        self._show()
-
-    def _undo_delete(self) -> None:
-        self.context.bus.announce(self.context.services.activities.restore(self._deleted))
-        self.context.saved()
+        tell_undoable(self.bar, self.context, text, self._show)
         self._show()
 
     def _restore(self) -> None:
@@ -312,7 +311,8 @@ class ActivityPlace(Place):
         if ids:
             self.context.bus.announce(self.context.services.activities.restore(ids))
             self.context.saved()
-            self.bar.tell(self.tr("Đã lấy lại {} hoạt động.").format(len(ids)))
+            text = self.tr("Đã lấy lại {} hoạt động.").format(len(ids))
+            tell_undoable(self.bar, self.context, text, self._show)
             self._show()
 
     # ------------------------------------------------------------------ the form
@@ -365,8 +365,9 @@ class ActivityPlace(Place):
     def _show_page(self, page: QWidget) -> None:
         """Lay a page over the list; it has its own buttons."""
         self._pages.setCurrentWidget(page)
-        for button in self._corner_buttons:
-            button.setVisible(page is self._list_page)
+        for button in (self.filters.views, *self._corner_buttons):
+            if button is not None:
+                button.setVisible(page is self._list_page)
 
     def _close_pages(self) -> None:
         for page in (self._series, self._grid):
@@ -382,12 +383,7 @@ class ActivityPlace(Place):
             self._close_pages()
         text = self.tr("Đã ghi {} hoạt động vào nhật ký.").format(format_number(len(ids)))
         bar = self.bar if self._pages.currentIndex() == 0 or self._grid is None else self._grid.bar
-        bar.tell(text, (self.tr("Hoàn tác"), partial(self._undo_many, ids)))
-        self._show()
-
-    def _undo_many(self, ids: tuple[str, ...], *_: object) -> None:
-        self.context.bus.announce(self.context.services.activities.bin(ids))
-        self.context.saved()
+        tell_undoable(bar, self.context, text, self._show)
         self._show()
 
     # ------------------------------------------------------------------ the import
@@ -399,5 +395,6 @@ class ActivityPlace(Place):
     def _end_import(self, imported: int | None) -> None:
         self._show_page(self._list_page)
         if imported:
-            self.bar.tell(self.tr("Đã nhập {} hoạt động từ tệp Excel.").format(imported))
+            text = self.tr("Đã nhập {} hoạt động từ tệp Excel.").format(imported)
+            tell_undoable(self.bar, self.context, text, self._show)
         self._show()
