@@ -10,6 +10,7 @@
     ├── FileNotWritten      the place to write refuses (missing, read-only, disk full)
     ├── TemplateProblem     a Word template cannot be filled
     ├── WorkbookProblem     a workbook can be opened but its content cannot be used
+    │   └── FormProblem     a cell of a superior's form must not be filled
     ├── CatalogueProblem    a catalogue file in resources/ breaks its schema (file and line)
     ├── DatabaseBusy        another process holds the database
     ├── DatabaseDamaged     the database fails its checks
@@ -195,6 +196,10 @@ class WorkbookProblem(AppError):
         self.reason = reason
         self.sheet = sheet
         self.cell = cell
+
+
+class FormProblem(WorkbookProblem):
+    """A form of the superior that cannot be filled as it was asked; nothing was written."""
 
 
 class CatalogueProblem(AppError):

@@ -23,6 +23,7 @@ from cchc_desktop.errors import (
     FileInUse,
     FileNotWritten,
     FileUnreadable,
+    FormProblem,
     InvalidInput,
     NotFound,
     PackageProblem,
@@ -269,6 +270,14 @@ def _workbook_problem(error: WorkbookProblem) -> Message:
     )
 
 
+def _form_problem(error: FormProblem) -> Message:
+    return Message(
+        _workbook_problem(error).happened,
+        "Chưa ghi ra tệp nào; biểu và bảng ghép vẫn nguyên như cũ.",
+        "Hãy bỏ ghép hoặc ghép lại ô này rồi điền lại; nếu biểu đã đổi, dùng “Bác sĩ biểu”.",
+    )
+
+
 def _catalogue_problem(error: CatalogueProblem) -> Message:
     line = f", dòng {error.line}" if error.line else ""
     return Message(
@@ -373,6 +382,7 @@ TABLE: dict[type[AppError], Callable[[Any], Message]] = {
     FileNotWritten: _file_not_written,
     TemplateProblem: _template_problem,
     WorkbookProblem: _workbook_problem,
+    FormProblem: _form_problem,
     CatalogueProblem: _catalogue_problem,
     DatabaseBusy: _database_busy,
     DatabaseDamaged: _database_damaged,

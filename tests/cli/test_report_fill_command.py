@@ -44,8 +44,8 @@ def test_a_form_with_tags_is_filled(office: Paths, tmp_path: Path, capsys: pytes
 @pytest.mark.parametrize(
     ("tags", "period", "options", "error"),
     [
-        (("{{TT999}}",), "2026-Q1", (), "WorkbookProblem"),
-        (("không có mã",), "2026-Q1", (), "WorkbookProblem"),
+        (("{{TT999}}",), "2026-Q1", (), "FormProblem"),
+        (("không có mã",), "2026-Q1", (), "FormProblem"),
         (("{{TT05}}",), "2026-Q9", (), "NotFound"),
         (("{{TT05}}",), "2026-Q1", ("--mapping", "Biểu nào đó"), "NotFound"),
     ],

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from cchc_desktop.domain.figure import FigureState, Statement
 from cchc_desktop.domain.report_form import Absent, FigureColumn
-from cchc_desktop.errors import FileInUse, WorkbookProblem
+from cchc_desktop.errors import FileInUse, FormProblem
 from cchc_desktop.services.report_forms import ReportFormService
 from cchc_desktop.ui.place import Context
 from cchc_desktop.ui.screens.report_form_page import ReportFormPage
@@ -226,7 +226,7 @@ def test_tags_in_the_form_are_taken_and_unknown_ones_named(
     assert "TT05 (Tổng số hoạt động" in page.bar.text
     photograph(page, "report-form-tags", 0)
     fake_ask.queue("save_file", tmp_path / "ra.xlsx")
-    fake_ask.expected_errors.append(WorkbookProblem)
+    fake_ask.expected_errors.append(FormProblem)
     qtbot.mouseClick(page.tools.fill_button, Qt.MouseButton.LeftButton)
     settle(page.context)
     assert not (tmp_path / "ra.xlsx").exists()

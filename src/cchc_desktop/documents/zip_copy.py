@@ -17,7 +17,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _DESCRIPTOR = 0x0008
 _ZIP64_EXTRA = 1
-_QUICK_FROM = 2 << 20
+_QUICK_FROM = 1 << 19
 """Parts from this size on are packed at speed 1: at the usual 6 packing would take longer than all the rest."""
 
 

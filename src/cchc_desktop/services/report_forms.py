@@ -29,7 +29,7 @@ from cchc_desktop.domain.report_form_figures import RefusedTag, facts_of, figure
 from cchc_desktop.domain.report_form_file import MAX_FILE_BYTES, from_file, to_file
 from cchc_desktop.domain.report_form_grid import FormBook, column_label, row_label
 from cchc_desktop.domain.text import clean_line, fold, same_words
-from cchc_desktop.errors import Conflict, FileUnreadable, InvalidInput, NotFound, UnreadableReason, WorkbookProblem
+from cchc_desktop.errors import Conflict, FileUnreadable, FormProblem, InvalidInput, NotFound, UnreadableReason
 from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
@@ -79,7 +79,7 @@ class ReportFormService:
         Raises:
             FileUnreadable: not a whole, harmless .xlsx or .xlsm.
             FileInUse: Windows keeps it from being read.
-            WorkbookProblem: it has no cells, or is written in a way that cannot be filled.
+            FormProblem: it has no cells, or is written in a way that cannot be filled.
 
         """
         from cchc_desktop.documents.office_file import OfficeKind, read_office_file
@@ -284,7 +284,7 @@ class ReportFormService:
         """Return a form filled with the figures of a period.
 
         Raises:
-            WorkbookProblem: a cell must not be filled, or a tag in it names nothing; the error names the cell.
+            FormProblem: a cell must not be filled, or a tag in it names nothing; the error names the cell.
 
         """
         from cchc_desktop.documents.report_form import fill_form
@@ -292,7 +292,7 @@ class ReportFormService:
         path = Path(form.book.name)
         for tag in form.refused:
             if mapping.at(tag.sheet, tag.cell) is None:
-                raise WorkbookProblem(path, tag.reason, tag.sheet, tag.cell)
+                raise FormProblem(path, tag.reason, tag.sheet, tag.cell)
         filled = fill_form(form.data, path, self.writes(mapping, period))
         notes = list(filled.notes)
         empty = [write.cell for write in filled.writes if write.value is None]
@@ -309,7 +309,7 @@ class ReportFormService:
         Raises:
             FileInUse: the target is open in Excel.
             FileNotWritten: the place refuses.
-            WorkbookProblem: a cell must not be filled.
+            FormProblem: a cell must not be filled.
 
         """
         filled = self.fill(mapping, period, form)
@@ -328,7 +328,7 @@ class ReportFormService:
 
         Raises:
             NotFound: no mapping of that name, or no such period.
-            WorkbookProblem: nothing tells what goes where, a tag names nothing, or the form is not the one that the
+            FormProblem: nothing tells what goes where, a tag names nothing, or the form is not the one that the
                 mapping was made for: then the cell that differs is named.
 
         """
@@ -340,7 +340,7 @@ class ReportFormService:
         own = tuple(cell for cell in form.tagged if mapping.at(*cell.place) is None)
         mapping = replace(mapping, cells=(*mapping.cells, *own), file_name=path.name)
         if not mapping.cells:
-            raise WorkbookProblem(path, "biểu chưa có ô nào được ghép với chỉ tiêu và không có ô nào ghi {{mã}}")
+            raise FormProblem(path, "biểu chưa có ô nào được ghép với chỉ tiêu và không có ô nào ghi {{mã}}")
         return self.fill_to(mapping, period, form, target), mapping
 
     def _same_words(self, mapping: FormMapping, form: OpenedForm, path: Path) -> None:
@@ -348,7 +348,7 @@ class ReportFormService:
             if proposal.move is not Move.STAYED:
                 where = f", nay có lẽ ở ô {proposal.new.cell}" if proposal.new else ""
                 reason = f"biểu đã đổi so với bảng ghép “{mapping.name}”{where}; hãy dùng “Bác sĩ biểu”"
-                raise WorkbookProblem(path, reason, proposal.old.sheet, proposal.old.cell)
+                raise FormProblem(path, reason, proposal.old.sheet, proposal.old.cell)
 
     # ------------------------------------------------------------------ the doctor
 

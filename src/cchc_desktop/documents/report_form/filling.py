@@ -41,7 +41,7 @@ from cchc_desktop.domain.report_form_grid import (
     cell_gone,
     cell_merged,
 )
-from cchc_desktop.errors import WorkbookProblem
+from cchc_desktop.errors import FormProblem
 
 _TYPE = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _LITERAL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -59,7 +59,7 @@ def fill_form(data: bytes, path: Path, writes: Sequence[CellWrite]) -> FilledFor
 
     Raises:
         FileUnreadable: the file does not hold together.
-        WorkbookProblem: a cell must not be filled (merged away, gone, a formula), or the sheet cannot be changed; the
+        FormProblem: a cell must not be filled (merged away, gone, a formula), or the sheet cannot be changed; the
             error names it.
 
     """
@@ -71,7 +71,7 @@ def fill_form(data: bytes, path: Path, writes: Sequence[CellWrite]) -> FilledFor
     for write in writes:
         sheet = package.sheet(write.sheet)
         if sheet is None:
-            raise WorkbookProblem(path, SHEET_GONE, write.sheet, write.cell)
+            raise FormProblem(path, SHEET_GONE, write.sheet, write.cell)
         by_sheet.setdefault(sheet.name, (sheet, []))[1].append(write)
     fillings = [_Filling(SheetXml(package, sheet), looks, own) for sheet, own in by_sheet.values()]
     unknown = _give_results(fillings)
@@ -196,7 +196,7 @@ class _Filling:
         """Return the cells in their order.
 
         Raises:
-            WorkbookProblem: one of them must not be filled.
+            FormProblem: one of them must not be filled.
 
         """
         last_row, last_column = self.xml.extent(self._around)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from cchc_desktop.documents.office_file import part_name
-from cchc_desktop.errors import FileUnreadable, UnreadableReason, WorkbookProblem
+from cchc_desktop.errors import FileUnreadable, FormProblem, UnreadableReason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -46,7 +46,7 @@ class FormPackage:
 
     Raises:
         FileUnreadable: a part that must be there is missing or no XML.
-        WorkbookProblem: it holds too many sheets.
+        FormProblem: it holds too many sheets.
 
     """
 
@@ -145,7 +145,7 @@ class FormPackage:
     def _sheets(self) -> tuple[SheetPart, ...]:
         nodes = self.workbook.findall("{*}sheets/{*}sheet")
         if len(nodes) > MAX_SHEETS:
-            raise WorkbookProblem(self.path, f"biểu có hơn {MAX_SHEETS} trang tính")
+            raise FormProblem(self.path, f"biểu có hơn {MAX_SHEETS} trang tính")
         found = []
         for node in nodes:
             key = next((node.get(name) for name in _RELATION_ID if node.get(name)), "")

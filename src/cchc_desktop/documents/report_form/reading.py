@@ -26,7 +26,7 @@ from cchc_desktop.domain.report_form_grid import (
     FormCell,
     FormSheet,
 )
-from cchc_desktop.errors import WorkbookProblem
+from cchc_desktop.errors import FormProblem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -46,7 +46,7 @@ def read_form(data: bytes, name: str) -> FormBook:
 
     Raises:
         FileUnreadable: the file does not hold together.
-        WorkbookProblem: it has no sheet with cells, or one is written in a way that cannot be changed in place.
+        FormProblem: it has no sheet with cells, or one is written in a way that cannot be changed in place.
 
     """
     package = FormPackage(data, Path(name))
@@ -55,7 +55,7 @@ def read_form(data: bytes, name: str) -> FormBook:
     epoch = _epoch(package.workbook)
     sheets = tuple(_Sheet(package, part, looks, texts, epoch).read() for part in package.sheets)
     if all(sheet.chart for sheet in sheets):
-        raise WorkbookProblem(Path(name), "tệp không có trang tính nào chứa ô")
+        raise FormProblem(Path(name), "tệp không có trang tính nào chứa ô")
     return FormBook(name, hashlib.sha256(data).hexdigest(), sheets, looks, tuple(_notes(package, sheets)))
 
 

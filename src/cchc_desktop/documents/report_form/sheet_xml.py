@@ -16,7 +16,7 @@ from xml.parsers import expat
 from cchc_desktop.documents.report_form.package import FormPackage, SheetPart
 from cchc_desktop.domain.report_form import cell_place
 from cchc_desktop.domain.report_form_grid import SHOWN_ROWS, Area
-from cchc_desktop.errors import WorkbookProblem
+from cchc_desktop.errors import FormProblem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -63,7 +63,7 @@ class SheetXml:
 
     Raises:
         FileUnreadable: it is not well-formed.
-        WorkbookProblem: it has no cells (a chart), or is written in a way that cannot be changed in place.
+        FormProblem: it has no cells (a chart), or is written in a way that cannot be changed in place.
 
     """
 
@@ -90,9 +90,9 @@ class SheetXml:
         self.end = closing.start() if closing else opening.end()
         self.tail_start = closing.end() if closing else opening.end()
 
-    def problem(self, reason: str, cell: str = "") -> WorkbookProblem:
+    def problem(self, reason: str, cell: str = "") -> FormProblem:
         """Return the error of this sheet."""
-        return WorkbookProblem(self.package.path, reason, self.sheet.name, cell)
+        return FormProblem(self.package.path, reason, self.sheet.name, cell)
 
     def _pattern(self, name: bytes) -> re.Pattern[bytes]:
         return re.compile(rb"<" + self.prefix + name + rb"(?=[\s/>])" + _ATTRIBUTES + rb">")
