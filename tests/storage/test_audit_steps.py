@@ -12,10 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.audit import ERASED
 from cchc_desktop.domain.petition import Petition
 from cchc_desktop.storage.database import Database, open_database
+from cchc_desktop.storage.steps import _LATEST
 
 OLD = Path(__file__).parents[1] / "data" / "old_databases" / "0003"
 PERSONAL = ("Nguyễn Thị Hạnh", "0912345678", "thôn Đoài")
@@ -88,3 +91,19 @@ def test_an_older_trail_gives_up_its_personal_values(tmp_path: Path) -> None:
     assert row.after == facts
     assert row.step == ""
     assert PERSONAL[1] not in trail(data / "cchc.db")
+
+
+def test_steps_are_found_by_their_index(database: Database, make_activity: Callable[..., Activity]) -> None:
+    """Without it each look at the latest steps reads the whole trail, hundreds of times."""
+    for _ in range(3):
+        with database.write("Đào") as uow:
+            uow.activities.save_many([make_activity(), make_activity()])
+            uow.commit()
+    with database.read() as uow:
+        plan = str(uow.steps._session.execute(text(f"EXPLAIN QUERY PLAN {_LATEST.text}"), {"limit": 9}).all())
+        assert "SCAN audit" not in plan.replace("SCAN audit USING", "")
+        assert "ix_audit_step" in plan
+        assert [step.id for step in uow.steps.latest(2)] == database.steps[1:]
+        assert [touched.number for step in uow.steps.latest(9) for touched in step.touched] == [2, 2, 2]
+        assert uow.steps.get(database.steps[0]) == uow.steps.latest(3)[0]
+        assert uow.steps.get("mất") is None

@@ -25,12 +25,16 @@ from hypothesis.stateful import (
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.attachment import Attachment, OwnerKind
+from cchc_desktop.domain.catalogue_entry import CatalogueEntry, CatalogueKind
 from cchc_desktop.domain.channel import Broadcast, Channel, ChannelKind
 from cchc_desktop.domain.figure import FigureState, Statement
+from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.leftovers import Acceptance
 from cchc_desktop.domain.legal_basis import LegalBasis
 from cchc_desktop.domain.petition import Petition
 from cchc_desktop.domain.plan import Plan, Section, SectionKind
+from cchc_desktop.domain.report_form import FormMapping
+from cchc_desktop.domain.saved_view import SavedView
 from cchc_desktop.domain.superior_plan import Answer, Demand, SuperiorPlan, TargetKind
 from cchc_desktop.domain.text_block import BlockSection, TextBlock
 from cchc_desktop.domain.undo import Trail
@@ -46,6 +50,12 @@ AMOUNTS = st.dictionaries(
 )
 SPAN = date(2024, 1, 1), date(2027, 12, 31)
 KINDS = ("channels", "broadcasts", "petitions")
+
+SMALL: dict[str, Any] = {
+    "saved_views": SavedView("activity", "quý I", {"words": "họp"}),
+    "report_forms": FormMapping("Biểu tỉnh", "bieu.xlsx", "a" * 64, ()),
+    "catalogue_entries": CatalogueEntry(CatalogueKind.FORMS, "f", {"name": "Họp"}, date(2026, 1, 1)),
+}
 
 
 def content(uow: UnitOfWork) -> dict[str, Any]:
@@ -71,6 +81,9 @@ def content(uow: UnitOfWork) -> dict[str, Any]:
         "skips": {key: reason for key, reason in uow.skips.all().items() if reason},
         "findings": {key: [(one.rule, one.reason, one.actor) for one in some] for key, some in findings.items()},
         "plans": {one.id: replace(one, version=0) for one in plans},
+        "views": {one.id: replace(one, version=0) for one in uow.saved_views.of("activity")},
+        "forms": {one.id: replace(one, version=0) for one in uow.report_forms.all()},
+        "entries": {one.id: replace(one, version=0) for one in uow.catalogue_entries.all()},
         "files": {one.id for one in uow.attachments.of(OwnerKind.ACTIVITY, "owner")},
     }
 
@@ -288,6 +301,23 @@ class Acts(RuleBasedStateMachine):
                 uow.attachments.bin(same[0].id)
             else:
                 uow.attachments.add(Attachment(OwnerKind.ACTIVITY, "owner", "a.pdf", sha, 1, "application/pdf"))
+
+        self.act(work)
+
+    @rule(name=TEXTS, which=st.sampled_from(["saved_views", "report_forms", "catalogue_entries"]))
+    def keep_small_things(self, name: str, which: str) -> None:
+        """Views, forms and catalogue entries: made, changed, binned and restored."""
+
+        def work(uow: UnitOfWork) -> None:
+            repo: Any = getattr(uow, which)
+            there = repo.of("activity") if which == "saved_views" else repo.all()
+            if not there:
+                repo.save(replace(SMALL[which], id=new_id()))
+            elif not name:
+                repo.bin(there[0].id)
+            else:
+                field = "name" if which == "saved_views" else "note"
+                repo.save(replace(there[0], **{field: name}))
 
         self.act(work)
 

@@ -15,7 +15,7 @@ from cchc_desktop.storage.database import Database
 from cchc_desktop.storage.keepers import CAN
 from cchc_desktop.storage.uow import UnitOfWork
 
-REACH = 400
+REACH = 300
 """How many of the latest steps are looked at; what is older is taken back from the history of a record, by hand."""
 SHOWN = 50
 _CLASHES_TOLD = 5

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from cchc_desktop.domain.undo import (
     BIN_FIELD,
@@ -20,6 +20,7 @@ from cchc_desktop.domain.undo import (
     net_changes,
     taken_back,
 )
+from cchc_desktop.storage.audit import in_step
 from cchc_desktop.storage.keepers import CAN, HAS_BIN, Keeper, keeper
 from cchc_desktop.storage.tables import AuditRecord, table
 from cchc_desktop.storage.values import local_time
@@ -34,6 +35,23 @@ NOTHING = "nothing"
 
 _A = table(AuditRecord)
 
+# A unit of work has the database for itself, so the rows of a step are neighbours: from the last row to the first of
+# its step, then to the row before.
+_LATEST = text(
+    """
+    WITH RECURSIVE walk(first, last) AS (
+        SELECT (SELECT min(seq) FROM audit WHERE step = a.step AND step <> ''), a.seq FROM audit AS a
+        WHERE a.seq = (SELECT max(seq) FROM audit) AND a.step <> ''
+        UNION ALL
+        SELECT (SELECT min(seq) FROM audit WHERE step = b.step AND step <> ''), b.seq FROM walk
+        JOIN audit AS b ON b.seq = (SELECT max(seq) FROM audit WHERE seq < walk.first)
+        WHERE b.step <> ''
+        LIMIT :limit
+    )
+    SELECT first, last FROM walk
+    """
+)
+
 
 class StepRepo:
     """Reads steps, and takes them back through the other repositories."""
@@ -45,21 +63,15 @@ class StepRepo:
     def latest(self, limit: int) -> tuple[Step, ...]:
         """Return the latest steps, oldest first. Rows that are older than steps are not among them."""
         self._uow.audit.flush()
-        found: list[Step] = []
-        last = self._session.scalar(select(func.max(_A.c.seq)))
-        # A unit of work has the database for itself, so the rows of a step are neighbours.
-        while last is not None and len(found) < limit:
-            step = self._step(last)
-            if step is None:
-                break
-            found.append(step[0])
-            last = self._session.scalar(select(func.max(_A.c.seq)).where(_A.c.seq < step[1]))
-        return tuple(reversed(found))
+        return self._steps(self._session.execute(_LATEST, {"limit": limit}).all())
 
     def get(self, step_id: str) -> Step | None:
         """Return a step, None when there is none of that id."""
-        last = self._session.scalar(select(func.max(_A.c.seq)).where(_A.c.step == step_id)) if step_id else None
-        found = None if last is None else self._step(last)
+        self._uow.audit.flush()
+        if not step_id:
+            return None
+        span = self._session.execute(select(func.min(_A.c.seq), func.max(_A.c.seq)).where(*in_step(step_id))).one()
+        found = self._steps([] if span[0] is None else [span])
         return found[0] if found else None
 
     def take_back(self, step_id: str, form_names: Mapping[str, str]) -> tuple[Clash, ...]:
@@ -101,20 +113,29 @@ class StepRepo:
     def _keeper(self, entity: str, form_names: Mapping[str, str]) -> Keeper:
         return keeper(self._uow, entity, form_names)
 
-    def _step(self, last: int) -> tuple[Step, int] | None:
-        """Return the step of a row with the seq of its first row; None where rows have none."""
-        row = self._session.execute(select(_A.c.step, _A.c.undoes, _A.c.at, _A.c.actor).where(_A.c.seq == last)).one()
-        if not row.step:
-            return None
-        first = self._session.scalar(select(func.min(_A.c.seq)).where(_A.c.step == row.step)) or last
-        groups = self._session.execute(
-            select(_A.c.entity, _A.c.action, func.count(func.distinct(_A.c.entity_id)), func.min(_A.c.entity_id))
-            .where(_A.c.seq.between(first, last))
-            .group_by(_A.c.entity, _A.c.action)
+    def _steps(self, spans: Sequence[Sequence[int]]) -> tuple[Step, ...]:
+        """Return the steps of (first row, last row), the newest first, in the order of time."""
+        if not spans:
+            return ()
+        inside = _A.c.seq.between(spans[-1][0], spans[0][1])
+        touched: dict[str, list[Touched]] = {}
+        for step, *facts in self._session.execute(
+            select(
+                _A.c.step, _A.c.entity, _A.c.action, func.count(func.distinct(_A.c.entity_id)), func.min(_A.c.entity_id)
+            )
+            .where(inside)
+            .group_by(_A.c.step, _A.c.entity, _A.c.action)
             .order_by(func.min(_A.c.seq))
+        ):
+            touched.setdefault(step, []).append(Touched(*facts))
+        ends = [last for _, last in spans]
+        rows = self._session.execute(
+            select(_A.c.step, _A.c.undoes, _A.c.at, _A.c.actor, _A.c.seq).where(_A.c.seq.in_(ends)).order_by(_A.c.seq)
         )
-        touched = tuple(Touched(*group) for group in groups)
-        return Step(row.step, row.undoes, local_time(row.at), row.actor, touched, last), first
+        return tuple(
+            Step(step, undoes, local_time(at), actor, tuple(touched[step]), seq)
+            for step, undoes, at, actor, seq in rows
+        )
 
     def _frozen_since(self, seq: int) -> bool:
         """Tell whether a report was frozen later: what it was made with is never altered."""
