@@ -78,7 +78,7 @@ def both(services: Services, empty_office: Path, tmp_path: Path) -> Iterator[Bot
     stick = tmp_path / "stick"
     stick.mkdir()
     sending = services.sending
-    package = sending.packages.pack(version, sending.handovers.offer(version).parts)
+    package = sending.packages.pack(version, sending.handovers.offer(version).usual)
     sending.handovers.deliver(version, package, stick, Way.USB)
     opened = read_package(stick / "CCHC_HY-DT_2026-Q1_v1.cchc.zip")
     yield Both(services, superior, version, stick, opened)
@@ -131,7 +131,7 @@ def test_an_answer_to_an_older_version_leaves_the_newer_alone(both: Both) -> Non
     commune.report_life.supplement(Q1, "Sót tin")
     second = freeze(commune)
     sending = commune.sending
-    package = sending.packages.pack(second, sending.handovers.offer(second).parts)
+    package = sending.packages.pack(second, sending.handovers.offer(second).usual)
     sending.handovers.deliver(second, package, both.stick, Way.USB)
     opened = sending.receipts.open(path)
     assert opened.match is Match.OLDER

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desktop.documents import pdf
 from cchc_desktop.documents.package.read import read_package
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.figure import FigureState, Statement
@@ -44,7 +45,7 @@ def test_a_version_offers_its_papers_figures_and_evidence(services: Services, ve
     scan.write_bytes(b"%PDF-1.4 scan")
     services.sending.source.add_signed(version, scan)
     offer = services.sending.handovers.offer(version)
-    assert [part.role for part in offer.parts] == [
+    assert [part.role for part in offer.parts if part.role is not Role.PDF] == [
         Role.SIGNED,
         Role.WORD,
         Role.WORKBOOK,
@@ -63,8 +64,8 @@ def test_a_version_offers_its_papers_figures_and_evidence(services: Services, ve
 
 def test_the_whole_way_to_the_stick_and_into_the_state(services: Services, version: str, tmp_path: Path) -> None:
     handovers, packages = services.sending.handovers, services.sending.packages
-    package = packages.pack(version, handovers.offer(version).parts)
-    again = packages.pack(version, handovers.offer(version).parts)
+    package = packages.pack(version, handovers.offer(version).usual)
+    again = packages.pack(version, handovers.offer(version).usual)
     assert again.code == package.code, "the list of evidence is made once and kept"
     done = handovers.deliver(version, package, tmp_path, Way.USB)
     path = tmp_path / "CCHC_HY-DT_2026-Q1_v1.cchc.zip"
@@ -84,12 +85,12 @@ def test_the_whole_way_to_the_stick_and_into_the_state(services: Services, versi
 
 def test_a_supplement_names_the_package_before(services: Services, version: str, tmp_path: Path) -> None:
     handovers, packages = services.sending.handovers, services.sending.packages
-    first = packages.pack(version, handovers.offer(version).parts)
+    first = packages.pack(version, handovers.offer(version).usual)
     handovers.deliver(version, first, tmp_path, Way.FOLDER)
     services.report_life.supplement(Q1, "Sót một tin")
     services.activities.save(Activity(date(2026, 2, 4), "tin_bai", "Tin sót", {"so_bai": Decimal(1)}))
     second = freeze(services)
-    package = packages.pack(second, handovers.offer(second).parts)
+    package = packages.pack(second, handovers.offer(second).usual)
     facts = package.manifest.facts
     assert (facts.ordinal, facts.kind, facts.reason, facts.previous) == (
         2,
@@ -110,11 +111,34 @@ def test_the_list_of_evidence_is_made_only_when_it_goes_along(services: Services
         return [file.note for file in services.report_life.files(version)]
 
     offer = services.sending.handovers.offer(version)
-    chosen: list[Part] = [part for part in offer.parts if part.role is not Role.EVIDENCE_LIST]
+    chosen: list[Part] = [part for part in offer.usual if part.role is not Role.EVIDENCE_LIST]
     services.sending.packages.pack(version, chosen)
     assert EVIDENCE_NOTE not in kept()
-    services.sending.packages.pack(version, offer.parts)
+    services.sending.packages.pack(version, offer.usual)
     assert kept().count(EVIDENCE_NOTE) == 1
+
+
+def test_the_word_report_goes_along_as_pdf_when_wanted(
+    services: Services, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bytes] = []
+
+    def laid_out(docx: bytes) -> bytes:
+        made.append(docx)
+        return b"%PDF-1.7 of the report"
+
+    monkeypatch.setattr(pdf, "can_make_pdf", lambda: False)
+    assert not any(part.role is Role.PDF for part in services.sending.handovers.offer(version).usual)
+    monkeypatch.setattr(pdf, "can_make_pdf", lambda: True)
+    monkeypatch.setattr(pdf, "pdf_of", laid_out)
+    offer = services.sending.handovers.offer(version)
+    (part,) = [part for part in offer.parts if part.role is Role.PDF]
+    assert not part.chosen
+    first = services.sending.packages.pack(version, offer.parts)
+    again = services.sending.packages.pack(version, services.sending.handovers.offer(version).parts)
+    assert first.code == again.code
+    assert len(made) == 1
+    assert made[0].startswith(b"PK")
 
 
 def test_a_version_that_is_not_there(services: Services) -> None:

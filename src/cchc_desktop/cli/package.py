@@ -22,7 +22,7 @@ def send(services: Services, options: Namespace) -> Answer:
         raise NotFound("bản báo cáo đã chốt của kỳ", options.period)
     version, sending = versions[-1].id, services.sending
     offer = sending.handovers.offer(version)
-    package = sending.packages.pack(version, offer.parts, not options.unsigned)
+    package = sending.packages.pack(version, offer.usual, not options.unsigned)
     done = sending.handovers.deliver(version, package, Path(options.to).absolute(), Way.FOLDER)
     target = Path(done.handover.target) / done.handover.files[0].name
     lines = [

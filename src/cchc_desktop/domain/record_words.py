@@ -37,6 +37,7 @@ NOUNS: Mapping[str, str] = {
     "report_remark": "ý kiến của cấp trên",
     "receipt": "phiếu phản hồi",
     "handover": "lần gửi báo cáo",
+    "package": "gói báo cáo",
     "trusted_key": "khóa của đơn vị gửi",
     "warning_answer": "giải trình cảnh báo",
 }

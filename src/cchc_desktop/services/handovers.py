@@ -43,6 +43,11 @@ class Offer:
     parts: tuple[Part, ...]
     clock_warning: str
 
+    @property
+    def usual(self) -> tuple[Part, ...]:
+        """The parts that go along unless a person says otherwise."""
+        return tuple(part for part in self.parts if part.chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:

@@ -105,6 +105,8 @@ class PackageService:
         with self._database.write(self._actor()) as uow:
             kind = media_type_of(target.name)
             uow.attachments.add(Attachment(*owner, target.name, kept.sha256, kept.size, kind, made.manifest.id))
+            # By its own name in the trail: what may have left the house is not taken back by an "undo".
+            uow.audit.record("create", "package", made.manifest.id, {}, {"name": target.name, "code": made.code})
             uow.commit()
         return replace(made, path=self._attachments.path_of(kept.sha256))
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from cchc_desktop.domain import frozen_report
@@ -27,17 +28,21 @@ if TYPE_CHECKING:
 EVIDENCE_NOTE = "muc_luc_minh_chung"
 """What the kept list of evidence of a version is called among its files."""
 
+PDF_NOTE = "loi_bao_cao_pdf"
+"""What the Word report laid out as PDF is called among the files of a version."""
+
 DATA_NAME = "so-lieu.json"
 EVIDENCE_NAME = "muc-luc-minh-chung.docx"
 
 _ROLES = {
     WORKBOOK_NOTE: Role.WORKBOOK,
     WORD_NOTE: Role.WORD,
+    PDF_NOTE: Role.PDF,
     FORM_NOTE: Role.FORM,
     SIGNED_NOTE: Role.SIGNED,
     EVIDENCE_NOTE: Role.EVIDENCE_LIST,
 }
-_ORDER = (Role.SIGNED, Role.WORD, Role.WORKBOOK, Role.FORM, Role.OTHER, Role.EVIDENCE_LIST)
+_ORDER = (Role.SIGNED, Role.WORD, Role.PDF, Role.WORKBOOK, Role.FORM, Role.OTHER, Role.EVIDENCE_LIST)
 
 
 class ReportVersionSource:
@@ -99,12 +104,18 @@ class ReportVersionSource:
             NotFound: there is no such version.
 
         """
+        from cchc_desktop.documents.pdf import can_make_pdf
+
         said = self._life.content(version_id)
         files = self._life.files(version_id)
         parts = [_part(file, partial(self._attachments.chunks, file.sha256)) for file in files]
         if not any(file.note == EVIDENCE_NOTE for file in files):
             listed = partial(self._evidence_list, version_id, said.period)
             parts.append(Part(Role.EVIDENCE_LIST, EVIDENCE_NAME, listed))
+        word = next((file for file in files if file.note == WORD_NOTE), None)
+        if word is not None and not any(file.note == PDF_NOTE for file in files) and can_make_pdf():
+            laid_out = partial(self._pdf, version_id, word)
+            parts.append(Part(Role.PDF, f"{PurePath(word.name).stem}.pdf", laid_out, chosen=False))
         parts.sort(key=lambda part: _ORDER.index(part.role))
         data = json.dumps(frozen_report.to_json(said), ensure_ascii=False, indent=1, sort_keys=True).encode()
         return (*parts, Part(Role.DATA, DATA_NAME, data, size=len(data)))
@@ -118,6 +129,17 @@ class ReportVersionSource:
             data = write_index(self._binder.gather(period))
             owner = OwnerKind.REPORT_VERSION, version_id
             kept = self._attachments.add_bytes(*owner, EVIDENCE_NAME, data, EVIDENCE_NOTE)
+        return self._attachments.chunks(kept.sha256)
+
+    def _pdf(self, version_id: str, word: Attachment) -> Iterable[bytes]:
+        """Return the Word report as PDF; laid out when it is first asked for, and kept."""
+        from cchc_desktop.documents.pdf import pdf_of
+
+        kept = next((file for file in self._life.files(version_id) if file.note == PDF_NOTE), None)
+        if kept is None:
+            data = pdf_of(self._attachments.read(word.sha256))
+            name = f"{PurePath(word.name).stem}.pdf"
+            kept = self._attachments.add_bytes(OwnerKind.REPORT_VERSION, version_id, name, data, PDF_NOTE)
         return self._attachments.chunks(kept.sha256)
 
     def seen(self, version_id: str) -> tuple[date, ...]:

@@ -40,6 +40,7 @@ _FILE_WORDS = {
     "loi_bao_cao": "Lời báo cáo",
     "bieu_cap_tren": "Biểu của cấp trên",
     "ban_ky": "Bản ký",
+    "loi_bao_cao_pdf": "Lời báo cáo (PDF)",
     "muc_luc_minh_chung": "Mục lục minh chứng",
 }
 
