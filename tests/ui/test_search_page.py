@@ -285,8 +285,8 @@ def test_going_elsewhere_closes_the_box(session: Session, keys: Any) -> None:
 
 def choose(views: Any, words: str) -> None:
     views.fill()
-    actions: list[QAction] = [action for action in views.views.actions() if action.text().startswith(words)]
-    assert len(actions) == 1, [action.text() for action in views.views.actions()]
+    actions: list[QAction] = [action for action in views.actions() if action.text().startswith(words)]
+    assert len(actions) == 1, [action.text() for action in views.actions()]
     actions[0].trigger()
 
 

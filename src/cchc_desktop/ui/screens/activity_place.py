@@ -99,11 +99,10 @@ class ActivityPlace(Place):
         self.table = DataTable("activity_table", self.context.settings, self, sortable=False)
         self.table.setAccessibleName(self.tr("Các hoạt động"))
         self.table.set_model(self._model, _WIDTHS)
-        self._marks = MarksDelegate(self.table)
-        self.table.setItemDelegate(self._marks)
         self.table.offer_history(self.context, lambda row: ("activity", row.id))
         self._marks = MarksDelegate(self.table)
-        self.table.setItemDelegate(self._marks)
+        for column in (1, 2, 6):  # form, title, people: what the search looks at and shows
+            self.table.setItemDelegateForColumn(column, self._marks)
         self._empty = EmptyState("", "", self)
         self.desk = ActivityDesk(self.context, self)
         self.form = self.desk.form

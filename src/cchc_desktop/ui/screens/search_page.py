@@ -14,7 +14,7 @@ from cchc_desktop.errors import AppError
 from cchc_desktop.services.search import log_filter, more_of
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.search_hits import Line, target
-from cchc_desktop.ui.widgets.saved_views_button import SavedViewsButton
+from cchc_desktop.ui.widgets.saved_views_menu import SavedViewsMenu
 from cchc_desktop.ui.widgets.search_results import SearchResults
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class SearchPage(QFrame):
         self.box.setAccessibleName(self.tr("Tìm kiếm"))
         self.box.setClearButtonEnabled(True)
         self.box.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.views = SavedViewsButton(context, "search", self.query, self.show_query, self)
+        self.views = SavedViewsMenu(context, "search", self.query, self.show_query, self)
         self.note = QLabel(self)
         self.note.setObjectName("search_note")
         self.note.setWordWrap(True)
@@ -82,7 +82,7 @@ class SearchPage(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.box, 1)
-        row.addWidget(self.views)
+        row.addWidget(self.views.button(self))
         column.addLayout(row)
         column.addWidget(self.note)
         column.addWidget(self.results, 1)

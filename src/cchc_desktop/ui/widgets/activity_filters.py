@@ -15,7 +15,7 @@ from cchc_desktop.domain.period import Period
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.widgets.date_edit import DateEdit
-from cchc_desktop.ui.widgets.saved_views_button import SavedViewsButton
+from cchc_desktop.ui.widgets.saved_views_menu import SavedViewsMenu
 from cchc_desktop.ui.widgets.search_combo import SearchCombo
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class ActivityFilters(QWidget):
         self.unproven.setObjectName("activity_unproven")
         self.binned = QCheckBox(self.tr("Thùng rác"), self.marks)
         self.binned.setObjectName("activity_binned")
-        self.views: SavedViewsButton | None = None
+        self.views: SavedViewsMenu | None = None
         self.clear = QToolButton(self)
         self.clear.setObjectName("activity_clear_filter")
         self.clear.setText(self.tr("Bỏ lọc"))
@@ -109,11 +109,9 @@ class ActivityFilters(QWidget):
         self.form.set_items([("", self.tr("Mọi hình thức"), ""), *items])
 
     def add_views(self, context: Context) -> None:
-        """Put the button of the saved views beside the boxes to tick."""
-        self.views = SavedViewsButton(context, "activity", self.query, self.show_query, self.marks)
-        layout = self.marks.layout()
-        assert layout is not None
-        layout.addWidget(self.views)
+        """Offer the saved views in the search box: neither row has room for a button at 125 %."""
+        self.views = SavedViewsMenu(context, "activity", self.query, self.show_query, self)
+        self.views.join(self.search)
 
     def query(self) -> dict[str, str]:
         """Return what is wanted as texts, to be kept under a name; only what narrows the list."""

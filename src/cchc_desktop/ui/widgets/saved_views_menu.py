@@ -1,4 +1,4 @@
-"""The button of a list's saved views: show one, keep what is shown, rename, remove."""
+"""The menu of a list's saved views: show one, keep what is shown, rename, remove."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -66,7 +68,7 @@ class NameDialog(QDialog):
         self.name.setFocus()
 
 
-class SavedViewsButton(QPushButton):
+class SavedViewsMenu(QMenu):
     """Keeps and shows the views of one list.
 
     Args:
@@ -74,7 +76,7 @@ class SavedViewsButton(QPushButton):
         place: what the list is called in the store.
         read: returns what the list shows now.
         show: makes the list show a view.
-        parent: the widget it stands in.
+        parent: the widget it belongs to.
 
     """
 
@@ -86,26 +88,43 @@ class SavedViewsButton(QPushButton):
         show: Callable[[Query], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(icon("mdi6.bookmark-outline"), "", parent)
+        super().__init__(parent)
         self._context = context
         self._place = place
         self._read = read
-        self._show = show
-        self.setObjectName(f"{place}_views")
-        self.setText(self.tr("Bộ lọc đã lưu"))
-        self.setToolTip(self.tr("Mở lại bộ lọc đã lưu, hoặc lưu bộ lọc đang dùng để lần sau mở lại"))
-        self.views = QMenu(self)
-        self.setMenu(self.views)
-        self.views.aboutToShow.connect(self.fill)
+        self._show_view = show
+        self.setObjectName(f"{place}_views_menu")
+        self.aboutToShow.connect(self.fill)
+
+    def button(self, parent: QWidget) -> QPushButton:
+        """Return a button that opens the menu."""
+        button = QPushButton(icon("mdi6.bookmark-outline"), self.tr("Bộ lọc đã lưu"), parent)
+        button.setObjectName(f"{self._place}_views")
+        button.setToolTip(self.tr("Mở lại bộ lọc đã lưu, hoặc lưu bộ lọc đang dùng để lần sau mở lại"))
+        button.setMenu(self)
+        return button
+
+    def join(self, line: QLineEdit) -> None:
+        """Stand as a mark at the right end of a search line that has no room beside it; Alt+Down opens it too."""
+        action = line.addAction(icon("mdi6.bookmark-outline"), QLineEdit.ActionPosition.TrailingPosition)
+        action.setObjectName(f"{self._place}_views")
+        action.setToolTip(self.tr("Bộ lọc đã lưu: mở lại, hoặc lưu bộ lọc đang dùng (Alt+↓)"))
+        action.triggered.connect(partial(self._open_below, line))
+        keys = QShortcut(QKeySequence("Alt+Down"), line)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(partial(self._open_below, line))
+
+    def _open_below(self, line: QLineEdit) -> None:
+        self.popup(line.mapToGlobal(line.rect().bottomLeft()))
 
     def fill(self) -> None:
         """Bring the menu up to date."""
-        menu, tr, shown = self.views, self.tr, dict(self._read())
+        menu, tr, shown = self, self.tr, dict(self._read())
         menu.clear()
         views = self._context.services.saved_views.of(self._place)
         current = next((view for view in views if dict(view.query) == shown), None)
         for view in views:
-            action = menu.addAction(view.name.replace("&", "&&"), partial(self._show, view.query))
+            action = menu.addAction(view.name.replace("&", "&&"), partial(self._show_view, view.query))
             action.setCheckable(True)
             action.setChecked(view is current)
         if not views:
