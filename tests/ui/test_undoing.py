@@ -236,6 +236,23 @@ def test_the_form_of_an_entry_has_its_history(qtbot, session, photograph):
     assert not place.findChild(QPushButton, "activity_form_history").isVisible()
 
 
+def test_a_stated_figure_has_its_history(qtbot, session):
+    from cchc_desktop.domain.figure import FigureState, Statement
+
+    place = go(qtbot, session, "report")
+    place.accept("2026-Q1")
+    settle(qtbot, session)
+    reports = session.context.services.reports
+    code = reports.report("2026-Q1").figures[0].indicator.code
+    session.bus.announce(reports.state(Statement("2026-Q1", code, FigureState.NIL, None, "mưa bão")))
+    settle(qtbot, session)
+    place.figures.table.choose([code])
+    place.figures.table.setFocus()
+    qtbot.keyClick(place.figures.table, Qt.Key.Key_F8)
+    assert "Lý do: mưa bão" in session.undoing.panel.text
+    assert "Trạng thái: không phát sinh" in session.undoing.panel.text
+
+
 def test_every_list_of_the_registers_knows_its_history(qtbot, session):
     place = go(qtbot, session, "registers")
     from cchc_desktop.domain.record_words import NOUNS

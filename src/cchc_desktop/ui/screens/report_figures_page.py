@@ -20,7 +20,7 @@ from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.figure import Figure, FigureState, Report, Statement
 from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.ui.icons import icon
-from cchc_desktop.ui.models.report_figures import FiguresModel
+from cchc_desktop.ui.models.report_figures import FiguresModel, figures_of
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.report_figure_panel import ReportFigurePanel
 from cchc_desktop.ui.widgets.report_figure_table import ReportFigureTable
@@ -68,6 +68,7 @@ class ReportFiguresPage(QWidget):
         self.table = ReportFigureTable(self._context.settings, self)
         self.table.setAccessibleName(self.tr("Các chỉ tiêu của kỳ"))
         self.table.set_figures_model(self.model)
+        self.table.offer_history(self._context, self._statement)
         self._empty = EmptyState("", "", self)
         services = self._context.services
         self.panel = ReportFigurePanel(lambda: services.catalogues, self._context.settings, self)
@@ -239,6 +240,12 @@ class ReportFiguresPage(QWidget):
         change = self._context.services.reports.withdraw(period, *codes)
         words = self.tr("Đã bỏ số nhập của {}.") if len(codes) == 1 else self.tr("Đã bỏ số nhập của {} chỉ tiêu.")
         self._after(words.format(codes[0] if len(codes) == 1 else len(codes)), period, before, change)
+
+    def _statement(self, row: object) -> tuple[str, str] | None:
+        figures = figures_of([row])
+        if self._report is None or not figures:
+            return None
+        return "statement", f"{self._report.period.code}/{figures[0].indicator.code}"
 
     def _after(self, text: str, period: str, before: list[tuple[str, Statement | None]], change: Change) -> None:
         self._undo = period, before

@@ -111,10 +111,10 @@ class DataTable(QTableView):
             self.selectRow(row)
             self.scrollTo(model.index(row, 0))
 
-    def offer_history(self, context: Context, record: Callable[[Any], tuple[str, str]]) -> QAction:
+    def offer_history(self, context: Context, record: Callable[[Any], tuple[str, str] | None]) -> QAction:
         """Let the history of the selected row be opened with F8 and the right button; return the action for a button.
 
-        `record` tells a row's entity and id in the trail.
+        `record` tells a row's entity and id in the trail, None of one that is no record.
         """
         action = QAction(self.tr("Lịch sử (F8)"), self)
         action.setObjectName(f"{self.objectName()}_history")
@@ -123,8 +123,9 @@ class DataTable(QTableView):
 
         def open_history() -> None:
             rows = self.selected_rows()
-            if rows:
-                context.history(*record(rows[0]))
+            found = record(rows[0]) if rows else None
+            if found is not None:
+                context.history(*found)
 
         action.triggered.connect(open_history)
         self.addAction(action)
