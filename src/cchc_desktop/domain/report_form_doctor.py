@@ -6,12 +6,22 @@ is taken over by itself: every proposal is for a person to accept.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cchc_desktop.domain.report_form import FormMapping, MappedCell, cell_name, cell_place
-from cchc_desktop.domain.report_form_grid import FormBook, FormSheet, cell_text, column_label, row_label, says_something
+from cchc_desktop.domain.report_form_grid import (
+    Area,
+    CellKind,
+    FormBook,
+    FormSheet,
+    cell_text,
+    column_label,
+    row_label,
+    says_something,
+)
 from cchc_desktop.domain.text import fold
 
 Similar = Callable[[str, str], float]
@@ -103,12 +113,16 @@ def diagnose(mapping: FormMapping, old: FormBook | None, new: FormBook, similar:
     doctor = _Doctor(old, new, similar)
     candidates = [found for number, cell in enumerate(mapping.cells) for found in doctor.candidates(number, cell)]
     chosen = _assign(candidates)
+    taken = {one.cell.place for one in chosen.values()}
+    by_number: dict[int, list[_Candidate]] = {}
+    for one in candidates:
+        by_number.setdefault(one.number, []).append(one)
     proposals = []
     for number, cell in enumerate(mapping.cells):
         best = chosen.get(number)
-        rivals = [one.score for one in candidates if one.number == number and one is not best]
+        rivals = [one.score for one in by_number.get(number, []) if one is not best]
         if best is None:
-            proposals.append(doctor.at_its_place(cell, {one.cell.place for one in chosen.values()}))
+            proposals.append(doctor.at_its_place(cell, taken))
         else:
             proposals.append(_proposal(cell, best, max(rivals, default=0.0)))
     return Diagnosis(tuple(proposals), tuple(doctor.new_rows(mapping)))
@@ -160,26 +174,38 @@ class _Words:
 
     sheet: FormSheet
     by_row: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    by_column: dict[int, list[int]] = field(default_factory=dict)
     headings: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheet: FormSheet) -> _Words:
-        by_row: dict[int, list[tuple[int, str]]] = {}
-        for row in range(1, sheet.rows + 1):
-            spoken: list[tuple[int, str]] = []
-            for column in range(1, sheet.columns + 1):
-                text = cell_text(sheet, row, column)
-                if says_something(text) and (not spoken or spoken[-1][1] != text):
-                    spoken.append((column, text))
-            if spoken:
-                by_row[row] = spoken
-        return cls(sheet, by_row)
+        """Index a sheet: only cells that hold words, and merged areas as far as they reach."""
+        texts: dict[tuple[int, int], str] = {}
+        for place, cell in sheet.cells.items():
+            text = cell_text(sheet, *place) if cell.kind is CellKind.TEXT else ""
+            if says_something(text):
+                area = sheet.area_of(*place) or Area(*place, *place)
+                for row in range(area.top, min(area.bottom, sheet.rows) + 1):
+                    for column in range(area.left, min(area.right, sheet.columns) + 1):
+                        texts[row, column] = text
+        made = cls(sheet)
+        for row, column in sorted(texts):
+            text = texts[row, column]
+            spoken = made.by_row.setdefault(row, [])
+            if not spoken or spoken[-1][1] != text:
+                spoken.append((column, text))
+            made.by_column.setdefault(column, []).append(row)
+        return made
 
     def heading(self, row: int, column: int) -> str:
-        """Return the words above a cell."""
-        key = row, column
+        """Return the words above a cell; all cells below one heading share it."""
+        rows = self.by_column.get(column, [])
+        place = bisect_left(rows, row)
+        if not place:
+            return ""
+        key = rows[place - 1], column
         if key not in self.headings:
-            self.headings[key] = column_label(self.sheet, row, column)
+            self.headings[key] = column_label(self.sheet, key[0] + 1, column)
         return self.headings[key]
 
     def neighbours(self, row: int) -> str:
@@ -197,14 +223,22 @@ class _Doctor:
         self._book = new
         self._similar = similar
         self._known: dict[tuple[str, str], float] = {}
+        self._folded: dict[str, str] = {}
 
     def _alike(self, left: str, right: str) -> float:
         """Return how alike two texts are, accents and case aside; 1 when both are empty."""
         key = left, right
         if key not in self._known:
-            one, other = fold(left), fold(right)
-            self._known[key] = 1.0 if one == other else self._similar(one, other)
+            one, other = self._fold(left), self._fold(right)
+            # Texts of very different length are never alike enough; most pairs end here.
+            far = 3 * min(len(one), len(other)) < max(len(one), len(other))
+            self._known[key] = 1.0 if one == other else 0.0 if far else self._similar(one, other)
         return self._known[key]
+
+    def _fold(self, text: str) -> str:
+        if text not in self._folded:
+            self._folded[text] = fold(text)
+        return self._folded[text]
 
     def candidates(self, number: int, cell: MappedCell) -> Iterator[_Candidate]:
         """Give the cells of the new form whose words are like those of a mapped cell."""
