@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc_desktop.domain import outline, plan_paste
@@ -201,5 +201,7 @@ def test_no_letter_but_of_labels_is_lost(lines):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text("<>/pbliolsty='!-[]& a1;", max_size=60))
+@example("<![1")
+@example("chữ <![if")
 def test_no_markup_breaks_it(html):
     plan_paste.from_html(html)

@@ -36,7 +36,8 @@ _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all|visibility:\s*hidden", re
 _WEIGHT = re.compile(r"font-weight:\s*(bold|normal|bolder|lighter|\d+)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Conditional comments of Word: `<![if !supportLists]>` is no HTML, and what a parser makes of it differs.
-_CONDITIONS = re.compile(r"<!--.*?-->|<!\[[^>]*>", re.DOTALL)
+# One that is cut off goes too: the parser of the standard library refuses it.
+_CONDITIONS = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|$)", re.DOTALL)
 
 
 @dataclass(slots=True)

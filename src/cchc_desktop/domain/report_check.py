@@ -157,7 +157,7 @@ def _of_figure(figure: Figure, history: Sequence[Decimal]) -> list[ReportIssue]:
     if indicator.unit == "%" and now.value is not None and now.value > 100:
         found.append(_said(IssueLevel.ERROR, IssueRule.SHARE, figure, f"tỷ lệ {_text(now.value)}% lớn hơn 100%"))
     if figure.statement is not None and _overrides(figure) and not figure.statement.reason:
-        text = "số nhập tay thay số cộng từ nhật ký mà chưa ghi lý do"
+        text = "số nhập tay thay số chương trình tính được mà chưa ghi lý do"
         found.append(_said(IssueLevel.WARNING, IssueRule.OVERRIDE, figure, text))
     if text := _odd(figure, history):
         found.append(_said(IssueLevel.WARNING, IssueRule.OUTLIER, figure, text))
@@ -165,9 +165,8 @@ def _of_figure(figure: Figure, history: Sequence[Decimal]) -> list[ReportIssue]:
 
 
 def _overrides(figure: Figure) -> bool:
-    """Tell whether a typed value stands where the log has something to say."""
-    said = figure.statement
-    return said is not None and said.state is FigureState.COUNTED and figure.activities > 0
+    """Tell whether a typed value stands where the log or another source has something to say."""
+    return figure.overridden and (figure.activities > 0 or figure.found.value is not None)
 
 
 _FACTOR = 4

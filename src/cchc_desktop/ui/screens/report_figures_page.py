@@ -26,6 +26,7 @@ from cchc_desktop.ui.widgets.report_figure_panel import ReportFigurePanel
 from cchc_desktop.ui.widgets.report_figure_table import ReportFigureTable
 
 if TYPE_CHECKING:
+    from cchc_desktop.domain.activity import Activity
     from cchc_desktop.ui.place import Context
     from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
@@ -178,7 +179,8 @@ class ReportFiguresPage(QWidget):
             if not self.panel.is_editing():
                 self.panel.hide()
             return
-        behind, total = (), 0
+        behind: tuple[Activity, ...] = ()
+        total = 0
         if len(chosen) == 1:
             reports = self._context.services.reports
             behind, total = reports.newest_behind(self._report.period, chosen[0].indicator)
