@@ -164,6 +164,7 @@ def test_a_mapping_is_taken_away_and_renamed(
         choose(opened, qtbot, type_text, code)
     qtbot.mouseClick(opened.panel.remove_button, Qt.MouseButton.LeftButton)
     assert cells(opened) == {"C5": "TT07"}
+    opened.panel.tabs.setCurrentIndex(1)
     opened.panel.name.setFocus()
     opened.panel.name.selectAll()
     type_text(opened.panel.name, "Biểu quý của Sở Nội vụ")

@@ -164,7 +164,7 @@ def _proposal(old: MappedCell, found: _Candidate, rival: float) -> Proposal:
 
 def _alike(what: str, score: float, old: str, new: str) -> str:
     if score >= 0.995:
-        return f"cùng {what} “{new}”"
+        return f"cùng {what} “{new.rpartition(' › ')[2]}”"
     return f"{what} giống {round(score * 100)}%: “{old}” → “{new}”"
 
 

@@ -105,8 +105,18 @@ def cell_columns(names: Callable[[], Names]) -> tuple[Column[CellRow], ...]:
 def proposal_columns(names: Names) -> tuple[Column[ProposalRow], ...]:
     """Return the columns of the doctor's proposals."""
 
-    def place(cell: MappedCell | None) -> str:
-        return f"{cell.sheet}!{cell.cell}" if cell else "—"
+    def old(row: ProposalRow) -> str:
+        return row.proposal.old.cell
+
+    def new(row: ProposalRow) -> str:
+        """Name the sheet only where it is another one."""
+        cell = row.proposal.new
+        if cell is None:
+            return "—"
+        return cell.cell if cell.sheet == row.proposal.old.sheet else f"{cell.sheet}!{cell.cell}"
+
+    def sheet(row: ProposalRow) -> str:
+        return row.proposal.old.sheet
 
     def reasons(row: ProposalRow) -> str:
         return "; ".join(row.proposal.reasons)
@@ -114,8 +124,8 @@ def proposal_columns(names: Names) -> tuple[Column[ProposalRow], ...]:
     return (
         Column("taken", "Nhận", lambda row: "☑" if row.taken else "☐", lambda row: row.taken, Align.CENTER),
         Column("figure", "Số liệu", lambda row: figure_words(row.proposal.old, names)),
-        Column("old", "Ô cũ", lambda row: place(row.proposal.old), lambda row: _order(row.proposal.old)),
-        Column("new", "Ô mới", lambda row: place(row.proposal.new)),
+        Column("old", "Ô cũ", old, lambda row: _order(row.proposal.old), tip=sheet),
+        Column("new", "Ô mới", new),
         Column("move", "Kết quả", lambda row: MOVE_NAMES[row.proposal.move]),
         Column("reasons", "Vì sao", reasons, tip=reasons),
         Column("trial", "Thử kỳ trước", lambda row: row.trial, align=Align.RIGHT),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.report_form import FormMapping
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _Found = tuple[Diagnosis, "Period | None", "FormFigures"]
 _SHOWN_NEW_ROWS = 4
+_FIGURE, _REASONS = 1, 5  # the columns that take what room there is
 
 
 class ReportFormDoctorPage(QWidget):
@@ -144,7 +145,11 @@ class ReportFormDoctorPage(QWidget):
 
     def _show(self, proposals: tuple[Proposal, ...]) -> None:
         self.model = RowsModel(proposal_columns(self._names), self)
-        self.table.set_model(self.model, (60, 240, 110, 110, 120, 330, 110))
+        self.table.set_model(self.model, (60, 0, 64, 68, 122, 0, 122))
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        for stretched in (_FIGURE, _REASONS):
+            header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self.model.set_rows([ProposalRow(one, one.sure, self._trial_words(one)) for one in proposals])
         self._enable()
 

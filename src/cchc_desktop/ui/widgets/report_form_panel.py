@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.report_form import (
     ABSENT_NAMES,
@@ -91,32 +91,40 @@ class ReportFormPanel(QWidget):
         return box
 
     def _arrange(self) -> None:
-        choices = QGridLayout()
-        choices.setHorizontalSpacing(8)
-        choices.addWidget(Field(self.tr("Tên bảng ghép"), self.name, parent=self), 0, 0)
-        choices.addWidget(Field(self.tr("Dùng cho"), self.period, parent=self), 0, 1)
-        choices.addWidget(Field(self.tr("“Không phát sinh” ghi"), self.nil, parent=self), 1, 0)
-        choices.addWidget(Field(self.tr("“Chưa có số liệu” ghi"), self.unknown, parent=self), 1, 1)
-        choices.setColumnStretch(0, 1)
-        choices.setColumnStretch(1, 1)
         self.indicator_field = Field(self.tr("Số liệu ghi vào ô"), self.indicator, parent=self)
+        self.column_field = Field(self.tr("Lấy cột"), self.column, parent=self)
         last = QHBoxLayout()
         last.addWidget(self.value, 1)
         last.addWidget(self.remove_button)
+        cells = QWidget(self)
+        column = QVBoxLayout(cells)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.heading, self.words, self.indicator_field, self.column_field):
+            column.addWidget(widget)
+        column.addLayout(last)
+        column.addWidget(self.count)
+        column.addWidget(self.table, 1)
+        choices = QWidget(self)
+        column = QVBoxLayout(choices)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        for words, editor in (
+            (self.tr("Tên bảng ghép"), self.name),
+            (self.tr("Dùng cho kỳ"), self.period),
+            (self.tr("“Không phát sinh” ghi vào biểu là"), self.nil),
+            (self.tr("“Chưa có số liệu” ghi vào biểu là"), self.unknown),
+        ):
+            column.addWidget(Field(words, editor, parent=choices))
+        column.addStretch(1)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("report_form_tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(cells, self.tr("Ô đã ghép"))
+        self.tabs.addTab(choices, self.tr("Tên và cách ghi"))
         page = QVBoxLayout(self)
         page.setContentsMargins(8, 0, 0, 0)
-        page.setSpacing(6)
-        page.addLayout(choices)
-        page.addSpacing(6)
-        page.addWidget(self.heading)
-        page.addWidget(self.words)
-        page.addWidget(self.indicator_field)
-        self.column_field = Field(self.tr("Lấy cột"), self.column, parent=self)
-        page.addWidget(self.column_field)
-        page.addLayout(last)
-        page.addSpacing(6)
-        page.addWidget(self.count)
-        page.addWidget(self.table, 1)
+        page.addWidget(self.tabs)
 
     def _connect(self) -> None:
         self.indicator.key_changed.connect(self._choose)
