@@ -29,6 +29,7 @@ from cchc_desktop.storage import (
     tables_gathering,  # noqa: F401 - its tables belong to the metadata
     tables_registers,  # noqa: F401 - its tables belong to the metadata
     tables_reports,  # noqa: F401 - as above
+    tables_shared,  # noqa: F401 - as above
     tables_work,  # noqa: F401 - as above
 )
 from cchc_desktop.storage.database import open_database

@@ -6,8 +6,10 @@ text can never slip into a number's place. The migrations make the tables; a tes
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from cchc_desktop.storage.column_types import WHOLE, WORDS, only_where
 
 STRICT = {"sqlite_strict": True}
 
@@ -15,7 +17,7 @@ STRICT = {"sqlite_strict": True}
 class Base(DeclarativeBase):
     """Root of the row classes."""
 
-    type_annotation_map = {str: Text, int: Integer}  # noqa: RUF012 - the name SQLAlchemy looks for
+    type_annotation_map = {str: WORDS, int: WHOLE}  # noqa: RUF012 - the name SQLAlchemy looks for
 
 
 class MetaRecord(Base):
@@ -149,7 +151,7 @@ class ActivityRecord(Base):
         Index("ix_activities_date", "deleted_at", "date", "seq", "id"),
         Index("ix_activities_date_form", "deleted_at", "date", "form"),
         Index("ix_activities_form_date", "deleted_at", "form", "date"),
-        Index("ix_activities_task", "task_id", "date", "deleted_at", sqlite_where=text("task_id <> ''")),
+        Index("ix_activities_task", "task_id", "date", "deleted_at", **only_where(text("task_id <> ''"))),
         STRICT,
     )
 
@@ -366,7 +368,7 @@ class AuditRecord(Base):
     __tablename__ = "audit"
     __table_args__ = (
         Index("ix_audit_entity", "entity", "entity_id"),
-        Index("ix_audit_step", "step", sqlite_where=text("step <> ''")),
+        Index("ix_audit_step", "step", **only_where(text("step <> ''"))),
         {"sqlite_strict": True, "sqlite_autoincrement": True},
     )
 

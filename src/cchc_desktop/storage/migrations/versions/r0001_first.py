@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from cchc_desktop.storage.column_types import WHOLE, WORDS, only_where
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -12,22 +14,22 @@ depends_on = None
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+    return [sa.Column(name, WORDS, nullable=False) for name in names]
 
 
 def upgrade() -> None:
-    op.create_table("meta", sa.Column("key", sa.Text(), primary_key=True), *_text("value"), sqlite_strict=True)
+    op.create_table("meta", sa.Column("key", WORDS, primary_key=True), *_text("value"), sqlite_strict=True)
     op.create_table(
         "units",
-        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("id", WORDS, primary_key=True),
         *_text("valid_from", "kind", "name", "province", "superior", "code", "place", "drafting_body", "upper_line"),
         sqlite_strict=True,
     )
     op.create_table(
         "signers",
-        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("id", WORDS, primary_key=True),
         *_text("name", "mode", "title", "valid_from"),
-        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("valid_to", WORDS, nullable=True),
         *_text("head"),
         sqlite_strict=True,
     )
@@ -36,16 +38,16 @@ def upgrade() -> None:
     _log()
     op.create_table(
         "statements",
-        sa.Column("period", sa.Text(), primary_key=True),
-        sa.Column("indicator", sa.Text(), primary_key=True),
+        sa.Column("period", WORDS, primary_key=True),
+        sa.Column("indicator", WORDS, primary_key=True),
         *_text("state"),
-        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("value", WHOLE, nullable=True),
         *_text("reason"),
         sqlite_strict=True,
     )
     op.create_table(
         "audit",
-        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("seq", WHOLE, primary_key=True),
         *_text("at", "actor", "action", "entity", "entity_id", "before", "after"),
         sqlite_strict=True,
         sqlite_autoincrement=True,
@@ -56,15 +58,15 @@ def upgrade() -> None:
 def _plans() -> None:
     op.create_table(
         "plans",
-        sa.Column("id", sa.Text(), primary_key=True),
-        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("id", WORDS, primary_key=True),
+        sa.Column("year", WHOLE, nullable=False),
         *_text("title", "issuer", "place", "preamble", "closing", "recipients", "signature", "appendix_title"),
         *_text("kind", "upper_line"),
-        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("number", WHOLE, nullable=True),
         *_text("symbol"),
-        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("date", WORDS, nullable=True),
         *_text("status", "notes", "cloned_from"),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
         *_text("updated_at", "deleted_at"),
         sqlite_strict=True,
     )
@@ -74,10 +76,10 @@ def _plans() -> None:
 def _plan_parts() -> None:
     op.create_table(
         "plan_sections",
-        sa.Column("plan_id", sa.Text(), sa.ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("id", sa.Text(), primary_key=True),
-        sa.Column("parent_id", sa.Text(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("plan_id", WORDS, sa.ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("id", WORDS, primary_key=True),
+        sa.Column("parent_id", WORDS, nullable=True),
+        sa.Column("position", WHOLE, nullable=False),
         *_text("kind", "title", "text"),
         sa.ForeignKeyConstraint(
             ["plan_id", "parent_id"],
@@ -89,13 +91,13 @@ def _plan_parts() -> None:
     )
     op.create_table(
         "plan_tasks",
-        sa.Column("id", sa.Text(), primary_key=True),
-        sa.Column("plan_id", sa.Text(), sa.ForeignKey("plans.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", WORDS, primary_key=True),
+        sa.Column("plan_id", WORDS, sa.ForeignKey("plans.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("position", WHOLE, nullable=False),
         *_text("content", "product", "lead", "support", "time_text"),
-        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("target", WHOLE, nullable=True),
         *_text("target_unit", "form", "measure"),
-        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("cost", WHOLE, nullable=True),
         *_text("note", "task_group"),
         sqlite_strict=True,
     )
@@ -105,9 +107,9 @@ def _plan_parts() -> None:
 def _log() -> None:
     op.create_table(
         "activities",
-        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("seq", WHOLE, primary_key=True),
         *_text("id", "date", "form", "task_id", "deleted_at"),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
         *_text("title", "people", "note", "folded"),
         sa.UniqueConstraint("id"),
         sqlite_strict=True,
@@ -115,13 +117,13 @@ def _log() -> None:
     op.create_index("ix_activities_date", "activities", ["deleted_at", "date"])
     op.create_index("ix_activities_date_form", "activities", ["deleted_at", "date", "form"])
     op.create_index("ix_activities_form_date", "activities", ["deleted_at", "form", "date"])
-    op.create_index("ix_activities_task", "activities", ["task_id"], sqlite_where=sa.text("task_id <> ''"))
+    op.create_index("ix_activities_task", "activities", ["task_id"], **only_where(sa.text("task_id <> ''")))
     op.create_table(
         "activity_counts",
-        sa.Column("activity", sa.Integer(), sa.ForeignKey("activities.seq", ondelete="CASCADE"), primary_key=True),
-        sa.Column("measure", sa.Text(), primary_key=True),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("live", sa.Integer(), nullable=False),
+        sa.Column("activity", WHOLE, sa.ForeignKey("activities.seq", ondelete="CASCADE"), primary_key=True),
+        sa.Column("measure", WORDS, primary_key=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("live", WHOLE, nullable=False),
         *_text("date", "form"),
         sqlite_strict=True,
         sqlite_with_rowid=False,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from cchc_desktop.storage.column_types import WHOLE, WORDS
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -12,25 +14,25 @@ depends_on = None
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+    return [sa.Column(name, WORDS, nullable=False) for name in names]
 
 
 def _number(*names: str) -> list[sa.Column[int]]:
-    return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
+    return [sa.Column(name, WHOLE, nullable=False) for name in names]
 
 
 def _id() -> sa.Column[str]:
-    return sa.Column("id", sa.Text(), primary_key=True)
+    return sa.Column("id", WORDS, primary_key=True)
 
 
 def _plan(primary: bool = False) -> sa.Column[str]:
     return sa.Column(
-        "plan_id", sa.Text(), sa.ForeignKey("plans.id", ondelete="CASCADE"), nullable=False, primary_key=primary
+        "plan_id", WORDS, sa.ForeignKey("plans.id", ondelete="CASCADE"), nullable=False, primary_key=primary
     )
 
 
 def upgrade() -> None:
-    op.add_column("plan_sections", sa.Column("origin", sa.Text(), nullable=False, server_default=""))
+    op.add_column("plan_sections", sa.Column("origin", WORDS, nullable=False, server_default=""))
     op.create_table(
         "legal_bases",
         _id(),
@@ -62,9 +64,7 @@ def _superiors() -> None:
     op.create_table(
         "demands",
         _id(),
-        sa.Column(
-            "superior_plan_id", sa.Text(), sa.ForeignKey("superior_plans.id", ondelete="CASCADE"), nullable=False
-        ),
+        sa.Column("superior_plan_id", WORDS, sa.ForeignKey("superior_plans.id", ondelete="CASCADE"), nullable=False),
         *_number("position", "confirmed"),
         *_text("text", "deadline", "source"),
         sqlite_strict=True,
@@ -73,9 +73,9 @@ def _superiors() -> None:
     op.create_table(
         "coverage",
         _plan(primary=True),
-        sa.Column("demand_id", sa.Text(), sa.ForeignKey("demands.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("target_kind", sa.Text(), primary_key=True),
-        sa.Column("target_id", sa.Text(), primary_key=True),
+        sa.Column("demand_id", WORDS, sa.ForeignKey("demands.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("target_kind", WORDS, primary_key=True),
+        sa.Column("target_id", WORDS, primary_key=True),
         *_text("reason"),
         sqlite_strict=True,
     )
@@ -95,7 +95,7 @@ def _life() -> None:
         _id(),
         _plan(),
         *_number("ordinal"),
-        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("number", WHOLE, nullable=True),
         *_text("symbol", "date", "reason", "issued_at", "actor", "content", "file_sha256"),
         *_text("template_name", "template_sha256"),
         sqlite_strict=True,
@@ -104,14 +104,14 @@ def _life() -> None:
     op.create_table(
         "accepted_findings",
         _plan(primary=True),
-        sa.Column("rule", sa.Text(), primary_key=True),
-        sa.Column("fingerprint", sa.Text(), primary_key=True),
+        sa.Column("rule", WORDS, primary_key=True),
+        sa.Column("fingerprint", WORDS, primary_key=True),
         *_text("reason", "actor", "at"),
         sqlite_strict=True,
     )
     op.create_table(
         "plan_snapshots",
-        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("seq", WHOLE, primary_key=True),
         _plan(),
         *_text("at", "actor", "content"),
         sqlite_strict=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from cchc_desktop.storage.column_types import WHOLE, WORDS
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -12,19 +14,19 @@ depends_on = None
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+    return [sa.Column(name, WORDS, nullable=False) for name in names]
 
 
 def _number(*names: str) -> list[sa.Column[int]]:
-    return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
+    return [sa.Column(name, WHOLE, nullable=False) for name in names]
 
 
 def _parent(name: str, table: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), sa.ForeignKey(f"{table}.id"), nullable=False)
+    return sa.Column(name, WORDS, sa.ForeignKey(f"{table}.id"), nullable=False)
 
 
 def _register(name: str, *columns: sa.Column[str] | sa.Column[int]) -> None:
-    key = sa.Column("id", sa.Text(), primary_key=True)
+    key = sa.Column("id", WORDS, primary_key=True)
     op.create_table(name, key, *columns, *_text("folded", "deleted_at"), *_number("version"), sqlite_strict=True)
 
 

@@ -8,6 +8,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
+from cchc_desktop.storage.column_types import WHOLE, WORDS, only_where
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -15,19 +17,19 @@ depends_on = None
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+    return [sa.Column(name, WORDS, nullable=False) for name in names]
 
 
 def _number(*names: str) -> list[sa.Column[int]]:
-    return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
+    return [sa.Column(name, WHOLE, nullable=False) for name in names]
 
 
 def _key(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), primary_key=True) for name in names]
+    return [sa.Column(name, WORDS, primary_key=True) for name in names]
 
 
 def _parent(name: str, table: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
+    return sa.Column(name, WORDS, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
 
 
 def _table(name: str, *columns: sa.Column[str] | sa.Column[int]) -> None:
@@ -36,8 +38,8 @@ def _table(name: str, *columns: sa.Column[str] | sa.Column[int]) -> None:
 
 def upgrade() -> None:
     for name in ("step", "undoes"):
-        op.add_column("audit", sa.Column(name, sa.Text(), nullable=False, server_default=""))
-    op.create_index("ix_audit_step", "audit", ["step"], sqlite_where=sa.text("step <> ''"))
+        op.add_column("audit", sa.Column(name, WORDS, nullable=False, server_default=""))
+    op.create_index("ix_audit_step", "audit", ["step"], **only_where(sa.text("step <> ''")))
     _indexes()
     _work()
     _put_personal_values_apart()
@@ -55,7 +57,7 @@ def _indexes() -> None:
         op.create_index(name, table, columns)
     op.drop_index("ix_activities_task", "activities")
     columns = ["task_id", "date", "deleted_at"]
-    op.create_index("ix_activities_task", "activities", columns, sqlite_where=sa.text("task_id <> ''"))
+    op.create_index("ix_activities_task", "activities", columns, **only_where(sa.text("task_id <> ''")))
 
 
 def _work() -> None:
@@ -80,7 +82,7 @@ def _work() -> None:
     op.create_index("ix_audit_private_record", "audit_private", ["entity", "entity_id"])
     _table(
         "search_entries",
-        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("seq", WHOLE, primary_key=True),
         *_text("kind", "entity_id", "owner_id", "date", "form", "title", "text", "folded"),
     )
     op.create_index("ix_search_entries_owner", "search_entries", ["owner_id"])
@@ -128,7 +130,7 @@ def _reports() -> None:
     _table(
         "reports",
         *_key("id"),
-        sa.Column("period", sa.Text(), nullable=False, unique=True),
+        sa.Column("period", WORDS, nullable=False, unique=True),
         *_text("state", "content", "updated_at"),
         *_number("version"),
     )
@@ -138,7 +140,7 @@ def _reports() -> None:
         _parent("report_id", "reports"),
         *_number("ordinal"),
         *_text("kind"),
-        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("number", WHOLE, nullable=True),
         *_text("symbol", "date", "reason", "frozen_at", "actor", "content"),
         *_number("audit_seq"),
         *_text("state", "sent_at", "package_id"),

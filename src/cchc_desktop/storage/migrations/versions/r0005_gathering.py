@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from cchc_desktop.storage.column_types import WHOLE, WORDS
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -12,19 +14,19 @@ depends_on = None
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+    return [sa.Column(name, WORDS, nullable=False) for name in names]
 
 
 def _number(*names: str) -> list[sa.Column[int]]:
-    return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
+    return [sa.Column(name, WHOLE, nullable=False) for name in names]
 
 
 def _maybe_number(*names: str) -> list[sa.Column[int]]:
-    return [sa.Column(name, sa.Integer(), nullable=True) for name in names]
+    return [sa.Column(name, WHOLE, nullable=True) for name in names]
 
 
 def _key(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text(), primary_key=True) for name in names]
+    return [sa.Column(name, WORDS, primary_key=True) for name in names]
 
 
 def _table(name: str, *columns: sa.Column[str] | sa.Column[int]) -> None:
@@ -50,6 +52,7 @@ def upgrade() -> None:
     )
     _received()
     _made()
+    _shared()
 
 
 def _received() -> None:
@@ -66,7 +69,7 @@ def _received() -> None:
         *_key("id"),
         *_text("unit_code", "unit_name", "period"),
         *_number("ordinal"),
-        sa.Column("sha256", sa.Text(), sa.ForeignKey("received_files.sha256"), nullable=False),
+        sa.Column("sha256", WORDS, sa.ForeignKey("received_files.sha256"), nullable=False),
         *_text("package_id", "made_at", "received_at", "state", "digest", "fingerprint", "content", "note"),
         *_number("version"),
     )
@@ -75,7 +78,7 @@ def _received() -> None:
         "received_figures",
         sa.Column(
             "report_id",
-            sa.Text(),
+            WORDS,
             sa.ForeignKey("received_reports.id", ondelete="CASCADE"),
             primary_key=True,
         ),
@@ -118,6 +121,19 @@ def _made() -> None:
     )
     place = ["year", "criteria", "unit_code", "criterion", "side"]
     op.create_index("ix_scores_place", "scores", place, unique=True)
+
+
+def _shared() -> None:
+    """Who may do what on a shared database, and the contents of evidence there."""
+    _table("members", *_key("login"), *_text("name", "role"))
+    op.create_table(
+        "evidence_contents",
+        *_key("sha256"),
+        sa.Column("part", WHOLE, primary_key=True, autoincrement=False),
+        *_text("ending"),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sqlite_strict=True,
+    )
 
 
 def downgrade() -> None:
