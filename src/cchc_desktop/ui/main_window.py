@@ -261,6 +261,10 @@ class MainWindow(QMainWindow):
             self.statusBar().clearMessage()
             self.drop_page(early)
 
+    def shown(self) -> tuple[QWidget | None, str, QWidget | None]:
+        """Return what is on show, for `show_page` to show again: page, title and corner."""
+        return self.stack.currentWidget(), self.title.text(), self._corner
+
     def show_early(self, page: QWidget) -> None:
         """Show the data of the last close until the first real page is shown; `filled` fires once it is painted."""
         self.early = page

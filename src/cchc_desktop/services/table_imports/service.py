@@ -29,6 +29,7 @@ from cchc_desktop.services.table_imports.rules import ImportRules, Values
 
 if TYPE_CHECKING:
     from cchc_desktop.documents.table_import import RawRow
+    from cchc_desktop.domain.plan import Task
     from cchc_desktop.services.backups import BackupService
     from cchc_desktop.services.table_imports.log import LogImport
     from cchc_desktop.storage.database import Database
@@ -56,6 +57,7 @@ class TableImportService:
         backups: makes a backup before anything is stored.
         makers: list key → what makes its rules as of now.
         log: the import of the log.
+        tasks: makes the rules of a plan's appendix, given its tasks.
         actor: who works.
         today: returns today.
 
@@ -67,6 +69,7 @@ class TableImportService:
         backups: BackupService,
         makers: dict[str, RulesMaker],
         log: LogImport,
+        tasks: Callable[[Sequence[Task]], ImportRules],
         actor: Callable[[], str],
         today: Callable[[], date],
     ) -> None:
@@ -74,6 +77,7 @@ class TableImportService:
         self._backups = backups
         self._makers = makers
         self._log = log
+        self.task_rules = tasks
         self._actor = actor
         self._today = today
 

@@ -16,6 +16,7 @@ from cchc_desktop.domain.text import fold
 from cchc_desktop.errors import AppError
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.legal_basis_rows import basis_columns, matches, name_text
+from cchc_desktop.ui.screens.table_import_button import import_button
 from cchc_desktop.ui.undoing import tell_undoable
 from cchc_desktop.ui.widgets.field import Field
 from cchc_desktop.ui.widgets.legal_basis_form import LegalBasisForm
@@ -72,7 +73,7 @@ class LegalBasisPage(RecordsPage[LegalBasis]):
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
-        for button in (self.add, self.checked, self.load):
+        for button in (self.add, self.checked, self.load, import_button("legal_bases", self)):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.history)

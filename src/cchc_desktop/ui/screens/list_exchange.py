@@ -1,14 +1,14 @@
-"""Excel out of any list of the window: right click or Ctrl+Shift+E on it."""
+"""Excel out of any list of the window and into it: right click, or Ctrl+Shift+E to write it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from cchc_desktop import files
@@ -18,6 +18,7 @@ from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.list_titles import LIST_TITLES
 from cchc_desktop.ui.models.list_source import ListExporter, ListOwner, table_source
 from cchc_desktop.ui.screens.register_export import RegisterExport
+from cchc_desktop.ui.screens.table_import_flow import TableImportFlow
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class ListExchange(QObject):
         window.banners.addWidget(self.bar)
         self.exporter = RegisterExport(context, window)
         self.exporter.written.connect(self._written)
+        self.flow = TableImportFlow(context, window, self.tell)
         self.menu: QMenu | None = None
         window.installEventFilter(self)
 
@@ -46,17 +48,28 @@ class ListExchange(QObject):
             under = QApplication.widgetAt(event.globalPos()) or QApplication.focusWidget()
             found = self._list_around(under)
             if found is not None:
-                self.menu = self._menu(found)
+                self.menu = self._menu(found, _own_actions(under))
                 self.menu.popup(event.globalPos())
                 return True
         return False
 
-    def _menu(self, found: QWidget) -> QMenu:
+    def _menu(self, found: QWidget, own: Sequence[QAction]) -> QMenu:
         menu = QMenu(self._window)
         menu.setObjectName("list_menu")
+        if own:
+            menu.addActions(own)
+            menu.addSeparator()
         action = menu.addAction(icon("mdi6.file-excel-outline"), self.tr("Xuất danh sách ra Excel…\tCtrl+Shift+E"))
         action.setObjectName("list_export")
         action.triggered.connect(partial(self.export, found))
+        key = found.objectName().removesuffix("_table")
+        if key in self._context.services.table_imports.keys:
+            come_in = menu.addAction(self.tr("Nhập từ Excel…"))
+            come_in.setObjectName("list_import")
+            come_in.triggered.connect(partial(self.import_into, key))
+            blank = menu.addAction(self.tr("Lưu mẫu Excel để ghi…"))
+            blank.setObjectName("list_template")
+            blank.triggered.connect(partial(self.save_template, key))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -65,7 +78,9 @@ class ListExchange(QObject):
         self._window.removeEventFilter(self)
         self._window.banners.removeWidget(self.bar)
         self.bar.deleteLater()
+        self.flow.close()
         self.exporter.deleteLater()
+        self.flow.deleteLater()
         self.deleteLater()
 
     # ------------------------------------------------------------------ finding the list
@@ -131,6 +146,16 @@ class ListExchange(QObject):
     def _open(self, path: Path) -> None:
         self._context.ask.open_path(path)
 
+    # ------------------------------------------------------------------ reading
+
+    def import_into(self, key: str, *_: object) -> None:
+        """Ask for a file for a list and show what it would bring in."""
+        self.flow.start(key)
+
+    def save_template(self, key: str, *_: object) -> None:
+        """Write the blank workbook of a list."""
+        self.flow.save_template(key)
+
     # ------------------------------------------------------------------ telling
 
     def tell(self, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
@@ -145,7 +170,17 @@ class ListExchange(QObject):
         if action == "escape" and not self.bar.isHidden():
             self.bar.hide()
             return True
+        if action == "escape" and self.flow.page is not None and self.flow.page.isVisible():
+            self.flow.close()
+            return True
         return False
+
+
+def _own_actions(widget: QWidget | None) -> Sequence[QAction]:
+    """Return what the table under the mouse offers itself."""
+    while widget is not None and not isinstance(widget, QTableView):
+        widget = widget.parentWidget()
+    return widget.actions() if widget is not None else ()
 
 
 def exchange_of(widget: QWidget) -> ListExchange | None:

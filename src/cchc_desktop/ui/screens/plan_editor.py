@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,7 @@ from cchc_desktop.ui.models.plan_older import OlderPlans
 from cchc_desktop.ui.models.plan_outline import NodeKind
 from cchc_desktop.ui.screens.plan_desk import PlanDesk
 from cchc_desktop.ui.screens.plan_inserts import EditorParts, PlanInserts
+from cchc_desktop.ui.screens.table_import_button import import_tasks
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.page_stack import PageStack
 from cchc_desktop.ui.widgets.plan_assignment_panel import AssignmentPanel
@@ -170,6 +172,7 @@ class PlanEditor(QWidget):
                 panel.pick_wanted.connect(self.inserts.pick_bases)
             if isinstance(panel, TasksPanel):
                 panel.told.connect(self.bar.tell)
+                panel.import_wanted.connect(partial(import_tasks, self.context, panel))
             if isinstance(panel, (NotesPanel, AssignmentPanel, CoveragePanel)):
                 panel.goto_wanted.connect(self.go_to)
             if isinstance(panel, (AssignmentPanel, CoveragePanel)):

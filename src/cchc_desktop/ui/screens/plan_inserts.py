@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from cchc_desktop.domain.text_block import SECTION_NAMES, BlockSection, TextBloc
 from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.ui.models.plan_draft import Edit, Part, PlanDraft
 from cchc_desktop.ui.models.plan_tidy import summary
+from cchc_desktop.ui.screens.table_import_button import start_import
 from cchc_desktop.ui.widgets.legal_basis_picker import LegalBasisPicker
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 from cchc_desktop.ui.widgets.text_block_form import TextBlockForm
@@ -47,6 +49,7 @@ class PlanInserts(QObject):
         self._parts = parts
         self.bases = LegalBasisPicker(context, parent)
         self.blocks = TextBlockPanel(context, parent)
+        self.blocks.import_wanted.connect(partial(start_import, self.blocks, "text_blocks"))
         self.form = TextBlockForm(context, parent)
         self._kept_id = ""
         self._restorable = ""

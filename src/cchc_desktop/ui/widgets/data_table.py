@@ -128,8 +128,7 @@ class DataTable(QTableView):
                 context.history(*found)
 
         action.triggered.connect(open_history)
-        self.addAction(action)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.addAction(action)  # the menu of the right click has it, beside what every list can do
         return action
 
     def copy(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,12 @@ class TaskTable(QTableView):
 
 
 class TasksPanel(PlanPanel):
-    """Rows are added, removed, moved, typed and pasted. `told` carries a sentence about what happened."""
+    """Rows are added, removed, moved, typed and pasted. `told` carries a sentence about what happened;
+    `import_wanted` asks for a file of tasks, which `take` puts below the others.
+    """
 
     told = Signal(str)
+    import_wanted = Signal()
     part = Part.TASKS
 
     def __init__(self, context: Context, draft: PlanDraft, parent: QWidget | None = None) -> None:
@@ -128,6 +132,7 @@ class TasksPanel(PlanPanel):
             ("tasks_up", self.tr("Lên"), "mdi6.arrow-up", self.up),
             ("tasks_down", self.tr("Xuống"), "mdi6.arrow-down", self.down),
             ("tasks_paste", self.tr("Dán"), "mdi6.content-paste", self.paste),
+            ("tasks_import", self.tr("Nhập Excel"), "mdi6.file-import-outline", self._ask_import),
         )
 
     def reload(self) -> None:
@@ -242,6 +247,16 @@ class TasksPanel(PlanPanel):
             more = self.tr(" … và {0} ô khác.").format(len(problems) - 3) if len(problems) > 3 else ""
             sentence += " " + self.tr("Chưa lấy được: {0}{1}").format(" ".join(problems[:3]), more)
         self.told.emit(sentence)
+
+    def _ask_import(self) -> None:
+        self.import_wanted.emit()
+
+    def take(self, tasks: Sequence[Task]) -> None:
+        """Put tasks below the others, as one step that Ctrl+Z takes back."""
+        row = len(self.plan.tasks)
+        self._apply_tasks((*self.plan.tasks, *tasks), "")
+        self._go(row)
+        self.told.emit(self.tr("Đã nhập {0} nhiệm vụ từ tệp. Bấm Ctrl+Z để bỏ.").format(len(tasks)))
 
     def _clear(self) -> None:
         cells = [(index.row(), index.column()) for index in self.table.selectedIndexes()]

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desktop.domain import outline
+from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.domain.listing import Cell, ListColumn, ListSource
 from cchc_desktop.domain.plan import Plan, Section
 from cchc_desktop.domain.text_block import SECTION_NAMES, TOPIC_NAMES, BlockSection, BlockTopic, TextBlock
 from cchc_desktop.ui.icons import icon
@@ -59,10 +61,11 @@ class _BlockList(QListWidget):
 
 
 class TextBlockPanel(PageFrame):
-    """`insert_wanted` carries the block, `remove_wanted` one of the office's own."""
+    """`insert_wanted` carries the block, `remove_wanted` one of the office's own; `import_wanted` asks for a file."""
 
     insert_wanted = Signal(object)
     remove_wanted = Signal(object)
+    import_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Chèn đoạn mẫu"), parent)
@@ -105,6 +108,9 @@ class TextBlockPanel(PageFrame):
         self.insert.setProperty("role", "main")
         self.remove = QPushButton(self.tr("Xóa mẫu của đơn vị"), self)
         self.remove.setObjectName("block_remove")
+        self.come_in = QPushButton(icon("mdi6.file-import-outline"), self.tr("Nhập Excel"), self)
+        self.come_in.setObjectName("block_import")
+        self.come_in.clicked.connect(self.import_wanted)
         self._lay_out()
         self._connect()
 
@@ -119,6 +125,7 @@ class TextBlockPanel(PageFrame):
         split.setSizes([260, 200])
         buttons = QHBoxLayout()
         buttons.addWidget(self.remove)
+        buttons.addWidget(self.come_in)
         buttons.addStretch(1)
         buttons.addWidget(self.insert)
         self.column.addWidget(self.place)
@@ -139,6 +146,7 @@ class TextBlockPanel(PageFrame):
         self.list.entered.connect(self._insert)
         self.insert.clicked.connect(self._insert)
         self.remove.clicked.connect(self._remove)
+        self._context.bus.changed.connect(self._changed)
 
     def show_plan(self, plan: Plan, place: str) -> None:
         """Offer blocks for a plan; `place` says where one will go.
@@ -181,6 +189,28 @@ class TextBlockPanel(PageFrame):
         self.list.setCurrentRow(ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0)
         self.list.blockSignals(False)
         self._show_preview()
+
+    def list_source(self) -> ListSource:
+        """Return the blocks as they are shown, with their texts."""
+        blocks = [self.list.item(row).data(_BLOCK) for row in range(self.list.count())]
+        rows: list[tuple[Cell, ...]] = [
+            (
+                number,
+                block.title,
+                SECTION_NAMES[block.section],
+                "; ".join(TOPIC_NAMES[topic] for topic in block.topics),
+                block.heading,
+                block.text,
+            )
+            for number, block in enumerate(blocks, 1)
+        ]
+        titles = (("STT", 6), ("Tên đoạn mẫu", 28), ("Phần của kế hoạch", 18), ("Chủ đề", 24), ("Đề mục", 20))
+        columns = tuple(ListColumn(title, width) for title, width in (*titles, ("Lời văn", 50)))
+        return ListSource(self.tr("ĐOẠN MẪU"), columns, len(rows), lambda: rows)
+
+    def _changed(self, change: Change) -> None:
+        if change.topic is Topic.TEXT_BLOCK and self._plan is not None and self.isVisible():
+            self._filter()
 
     def _show_preview(self) -> None:
         block = self.block()
