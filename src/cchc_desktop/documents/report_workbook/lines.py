@@ -66,30 +66,36 @@ def _table(groups: dict[int, str]) -> dict[str, int]:
     return {letter: width for width, letters in groups.items() for letter in letters}
 
 
-_TABLES = {False: _table(_REGULAR), True: _table(_BOLD)}
+class _Widths(dict[str, int]):
+    """Widths by letter; one that is asked for the first time is worked out and kept.
+
+    A log of a year has millions of letters: a look into a dict is all that each may cost.
+    """
+
+    def __missing__(self, letter: str) -> int:
+        width = self[letter] = self._of(letter)
+        return width
+
+    def _of(self, letter: str) -> int:
+        # "ự" → "ư" → "u": take off one mark at a time, for the horn does widen the letter.
+        base = unicodedata.normalize("NFC", unicodedata.normalize("NFD", letter)[:2])
+        if base != letter and base in self:
+            return self[base]
+        first = unicodedata.normalize("NFD", letter)[0]
+        if first in self:
+            return self[first]
+        return _USUAL if ord(first) < 0x250 else _WIDE
 
 
-@lru_cache(maxsize=8192)
-def _letter_width(letter: str, bold: bool) -> int:
-    table = _TABLES[bold]
-    if letter in table:
-        return table[letter]
-    # "ự" → "ư" → "u": take off one mark at a time, for the horn does widen the letter.
-    base = unicodedata.normalize("NFC", unicodedata.normalize("NFD", letter)[:2])
-    if base != letter and base in table:
-        return table[base]
-    first = unicodedata.normalize("NFD", letter)[0]
-    if first in table:
-        return table[first]
-    return _USUAL if ord(first) < 0x250 else _WIDE
+_WIDTHS = {False: _Widths(_table(_REGULAR)), True: _Widths(_table(_BOLD))}
 
 
-@lru_cache(maxsize=32768)
 def text_width(text: str, size: float = 12, bold: bool = False) -> float:
     """Return the width in pt of `text` on one line, set in Times New Roman of `size` pt."""
-    return sum(_letter_width(letter, bold) for letter in text) * size / 1000
+    return sum(map(_WIDTHS[bold].__getitem__, text)) * size / 1000
 
 
+@lru_cache(maxsize=16384)
 def line_count(text: str, width: float, size: float = 12, bold: bool = False) -> int:
     """Return the lines that `text` fills in a cell `width` pt wide when its words are wrapped."""
     room = width / _SAFETY
