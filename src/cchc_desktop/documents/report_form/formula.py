@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from cchc_desktop.domain.report_form import MAX_COLUMN, MAX_ROW, cell_place
+from cchc_desktop.domain.report_form import MAX_COLUMN, MAX_ROW
 from cchc_desktop.domain.report_form_grid import Area
 
 Scalar = float | str | bool | None
@@ -49,9 +50,9 @@ Look = Callable[[Reference], list[Scalar | Fault]]
 """Returns the values of an area, row by row."""
 
 _SHEET = r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!"
-_PLACE = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
+_PLACE = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
 _WHOLE = r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6}"
-_REFERENCE = re.compile(rf"(?:{_SHEET})?({_PLACE}(?::{_PLACE})?|{_WHOLE})(?![\w(.\[!:])")
+_REFERENCE = re.compile(rf"(?:{_SHEET})?(?:{_PLACE}(?::{_PLACE})?|({_WHOLE}))(?![\w(.\[!:])")
 _STANDING = re.compile(rf"(?<![\w.]){_REFERENCE.pattern}")
 _NUMBER = re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?")
 _STANDING_NUMBER = re.compile(rf"(?<![\w.])(?:{_NUMBER.pattern})")
@@ -76,20 +77,32 @@ def references(formula: str) -> tuple[list[Reference], bool]:
 
 def _reference(match: re.Match[str]) -> Reference:
     sheet = (match[1] or match[2] or "").replace("''", "'")
-    first, _, second = match[3].replace("$", "").partition(":")
-    start = cell_place(first)
-    if start is not None:
-        end = cell_place(second or first) or start
-    elif first.isdigit():
-        start, end = (int(first), 1), (int(second), MAX_COLUMN)
-    else:
-        left, right = cell_place(f"{first}1"), cell_place(f"{second}1")
-        if left is None or right is None:
-            raise Unknown(match[0])
-        start, end = left, (MAX_ROW, right[1])
-    return Reference(
-        sheet, Area(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
-    )
+    if match[7]:
+        return Reference(sheet, _whole_area(match[7].replace("$", "")))
+    top, left = int(match[4]), _column(match[3])
+    bottom, right = (int(match[6]), _column(match[5])) if match[5] else (top, left)
+    if max(top, bottom) > MAX_ROW or max(left, right) > MAX_COLUMN:
+        raise Unknown(match[0])
+    return Reference(sheet, Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """Return the number of a column; the same few come again and again."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _whole_area(text: str) -> Area:
+    """Return the area of "A:B" or "3:4"."""
+    first, _, second = text.partition(":")
+    if first.isdigit():
+        low, high = sorted((int(first), int(second)))
+        return Area(low, 1, high, MAX_COLUMN)
+    low, high = sorted((_column(first), _column(second)))
+    return Area(1, low, MAX_ROW, high)
 
 
 def evaluate(formula: str, look: Look) -> float | str | bool | Fault:

@@ -30,6 +30,7 @@ MAX_FORMULAS = 20_000
 """With more formulas than that in the filled sheets nothing is looked at, and all results stay."""
 
 _DEPTH = 200
+_TAG_ENDS = (b" ", b">", b"/", b"\n", b"\t", b"\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ class SheetValues:
         cell %= xml.prefix, formula, *((xml.prefix,) * 3)
         region = memoryview(xml.data)[xml.start : xml.end]
         found = re.findall(cell, region)
-        self._whole = len(found) == len(re.findall(rb"<%bc[\s/>]" % xml.prefix, region))
+        written = sum(xml.data.count(b"<%bc%b" % (xml.prefix, end), xml.start, xml.end) for end in _TAG_ENDS)
+        self._whole = len(found) == written
         return {name: (attributes, number) for name, attributes, number in found}
 
     def _other_value(self, row: int, column: int) -> Scalar | Fault:
