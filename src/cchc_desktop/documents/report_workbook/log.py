@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -23,6 +24,8 @@ _HEAD_ROW = 3
 _MOST_LINES = 25  # what fits into the greatest height of a row
 _MORE = " … (xem cột “Ghi chú đầy đủ” trong tệp)"
 _WHOLE_NOTE_WIDTH = 60.0
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+"""Excel counts days from here (its 29 February 1900 and all)."""
 
 
 def measures_of(activities: Sequence[Activity], forms: Sequence[Form]) -> list[Measure]:
@@ -106,7 +109,8 @@ def _write_activity(
     sheet = page.sheet
     note = _note_on_paper(page, activity.note)
     page.number(row, 0, number, style="cell_centre")
-    sheet.write_datetime(row, 1, activity.date, page.styles.number("cell_centre", "dd/mm/yyyy"))
+    # The serial of the day: XlsxWriter would go the long way over seconds and milliseconds for each row.
+    sheet.write_number(row, 1, activity.date.toordinal() - _DAY_ZERO, page.styles.number("cell_centre", "dd/mm/yyyy"))
     lines = [
         page.text(row, 2, form.name if form else activity.form),
         page.text(row, 3, activity.title),
@@ -144,8 +148,12 @@ def _write_end(page: Page, row: int, activities: Sequence[Activity], measures: S
         return row
     page.sheet.autofilter(_HEAD_ROW, 0, row - 1, _PRINTED + len(measures) - 1)
     page.merged(row, 0, _PRINTED - 1, f"Tổng cộng: {format_number(len(activities))} hoạt động", "total")
+    totals: dict[str, Decimal] = {}
+    for activity in activities:
+        for code, amount in activity.counts.items():
+            totals[code] = totals.get(code, Decimal(0)) + amount
     for col, measure in enumerate(measures, _PRINTED):
-        total = sum((activity.counts.get(measure.code, Decimal(0)) for activity in activities), Decimal(0))
+        total = totals.get(measure.code, Decimal(0))
         first = xl_rowcol_to_cell(_HEAD_ROW + 1, col)
         final = xl_rowcol_to_cell(row - 1, col)
         style = page.styles.number("total", number_pattern(measure.decimals))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from cchc_desktop.documents.excel_text import TextStyle, put_text
@@ -94,6 +95,7 @@ class Column:
     width: float
 
 
+@cache
 def number_pattern(decimals: int) -> str:
     """Return the Excel format of a number; Excel shows its marks in the way the PC is set to.
 
