@@ -21,6 +21,7 @@ class Topic(StrEnum):
     REGISTER = "register"
     CATALOGUE = "catalogue"
     REPORT = "report"
+    DIRECTORY = "directory"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ NOUNS: Mapping[str, str] = {
     "statement": "số liệu khai báo",
     "accepted_finding": "cảnh báo đã chấp nhận",
     "expectation": "kỳ thực hiện của nhiệm vụ",
+    "directory_unit": "đơn vị gửi báo cáo",
+    "report_expectation": "chế độ báo cáo của đơn vị",
     "catalogue_entry": "mục danh mục",
     "saved_view": "bộ lọc đã lưu",
     "report_form": "biểu mẫu báo cáo",
@@ -219,6 +221,22 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "saved_view": {"place": "Nơi dùng"},
     "report_form": {"file_name": "Tên tệp", "cells": "Các ô được điền"},
     "trusted_key": {"unit_name": "Đơn vị", "unit_code": "Mã đơn vị"},
+    "directory_unit": {
+        "name": "Tên đơn vị",
+        "parent": "Báo cáo cho",
+        "contact": "Người liên hệ",
+        "phone": "Điện thoại",
+        "email": "Thư điện tử",
+        "predecessors": "Hình thành từ",
+        "aliases": "Tên gọi khác",
+    },
+    "report_expectation": {
+        "unit_code": "Đơn vị",
+        "first_year": "Từ năm",
+        "last_year": "Đến năm",
+        "wanted": "Phải gửi",
+        "deadline": "Hạn gửi",
+    },
 }
 """Entity → field → how it is called; what is not here is called as in `_COMMON`."""
 

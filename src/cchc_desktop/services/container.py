@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.checks import CheckService
     from cchc_desktop.services.clerk_packs import ClerkPackService
     from cchc_desktop.services.desk import Desk
+    from cchc_desktop.services.directory import DirectoryService
     from cchc_desktop.services.drafts import DraftService
     from cchc_desktop.services.evidence import EvidenceService
     from cchc_desktop.services.evidence_binder import EvidenceBinderService
@@ -195,6 +196,13 @@ class Services:
         from cchc_desktop.services.clerk_packs import ClerkPackService
 
         return ClerkPackService(self, self._desk.paths, self._desk.actor, self._desk.today)
+
+    @cached_property
+    def directory(self) -> DirectoryService:
+        """The units that report to this office."""
+        from cchc_desktop.services.directory import DirectoryService
+
+        return DirectoryService(self._desk.database, self.units, self.reports, self._desk.actor, self._desk.today)
 
     @cached_property
     def drafts(self) -> DraftService:

@@ -262,6 +262,8 @@ _TOPICS: Mapping[str, Topic] = {
     "catalogue_entry": Topic.CATALOGUE,
     "saved_view": Topic.ACTIVITY,
     "report_form": Topic.REPORT,
+    "directory_unit": Topic.DIRECTORY,
+    "report_expectation": Topic.DIRECTORY,
     **dict.fromkeys(
         ("channel", "broadcast", "collaborator", "delivery", "petition", "commendation", "budget_line", "spending"),
         Topic.REGISTER,

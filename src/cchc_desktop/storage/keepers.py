@@ -36,6 +36,8 @@ CAN: Mapping[str, frozenset[str]] = {
     "catalogue_entry": _EDIT,
     "saved_view": _EDIT,
     "report_form": _EDIT,
+    "directory_unit": _EDIT,
+    "report_expectation": _EDIT,
     "attachment": _BIN,
     # What is written in a plan goes back in its own editor, over the plan's snapshots.
     "plan": _BIN,
@@ -80,6 +82,9 @@ def keeper(uow: UnitOfWork, entity: str, form_names: Mapping[str, str]) -> Keepe
     if entity in _REGISTERS:
         repo = getattr(uow.registers, _REGISTERS[entity])
         return _OneByOne(repo.state, repo.put, repo.bin, repo.restore)
+    if entity == "report_expectation":
+        repo = uow.expectations
+        return _OneByOne(repo.state, repo.put, repo.bin, repo.restore)
     if entity in _SINGLE:
         return _single(uow, entity)
     if entity in _PARTS:
@@ -96,6 +101,7 @@ _REGISTERS = {
     "commendation": "commendations",
     "budget_line": "budget_lines",
     "spending": "spendings",
+    "directory_unit": "directory_units",
 }
 _SINGLE = {
     "legal_basis": "legal_bases",

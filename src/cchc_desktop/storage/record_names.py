@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from cchc_desktop.domain.bin import BinnedRecord
 from cchc_desktop.errors import Conflict
-from cchc_desktop.storage import tables, tables_registers, tables_reports, tables_work
+from cchc_desktop.storage import tables, tables_gathering, tables_registers, tables_reports, tables_work
 from cchc_desktop.storage.tables import AuditRecord, table
 from cchc_desktop.storage.values import local_time
 
@@ -52,6 +52,8 @@ NAMED: dict[str, Named] = {
     "catalogue_entry": Named(tables_work.CatalogueEntryRecord, ("catalogue", "code")),
     "saved_view": Named(tables_work.SavedViewRecord, ("name",)),
     "report_form": Named(tables_reports.ReportFormRecord, ("name",)),
+    "directory_unit": Named(tables_gathering.DirectoryUnitRecord, ("name", "code")),
+    "report_expectation": Named(tables_gathering.ExpectationRecord, ("period", "unit_code")),
 }
 """Entity of the trail → where its records lie."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -172,7 +173,9 @@ class RegisterRepo(Generic[T]):
         return {name: getattr(record, name) for name in self._fields}
 
     def _folded(self, entry: T) -> str:
-        texts = (getattr(entry, name) for name, kind in self._fields.items() if kind is str and name[-3:] != "_id")
+        texts = [getattr(entry, name) for name, kind in self._fields.items() if kind is str and name[-3:] != "_id"]
+        for name, kind in self._fields.items():
+            texts += getattr(entry, name) if kind == _TEXTS else ()
         return fold(" ".join(filter(None, texts)))
 
     def _value(self, record: RegisterRecord) -> T:
@@ -181,10 +184,15 @@ class RegisterRepo(Generic[T]):
         return make(**values, id=record.id, version=record.version)
 
 
+_TEXTS = tuple[str, ...]
+
+
 def _stored(name: str, value: Any) -> str | int:
     """Return a field's value as its column keeps it."""
     if value is None:
         return ""
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -198,6 +206,8 @@ def _read(kind: Any, stored: Any) -> Any:
         return from_thousandths(stored)
     if kind in (str, int):
         return stored
+    if kind == _TEXTS:
+        return tuple(json.loads(stored))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(stored)
     return to_optional_day(stored)

@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cchc_desktop.storage.tables import STRICT, Base
+from cchc_desktop.storage.tables_registers import RegisterRecord
 
 
-class DirectoryUnitRecord(Base):
+class DirectoryUnitRecord(RegisterRecord):
     """A unit that reports to somebody. Of one code there may be several rows, each for its own span of days.
 
     `predecessors` is a JSON list of codes (merged, split, renamed from); `aliases` a JSON list of further names that
@@ -18,7 +19,6 @@ class DirectoryUnitRecord(Base):
     __tablename__ = "directory_units"
     __table_args__ = (Index("ix_directory_units_code", "code"), STRICT)
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str]
     name: Mapped[str]
     kind: Mapped[str]
@@ -32,9 +32,6 @@ class DirectoryUnitRecord(Base):
     predecessors: Mapped[str]
     aliases: Mapped[str]
     note: Mapped[str]
-    folded: Mapped[str]
-    deleted_at: Mapped[str]
-    version: Mapped[int]
 
 
 class ExpectationRecord(Base):

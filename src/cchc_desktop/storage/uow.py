@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.attachments import AttachmentRepo
     from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
     from cchc_desktop.storage.column_matches import ColumnMatchRepo
+    from cchc_desktop.storage.directory_units import DirectoryUnitRepo
+    from cchc_desktop.storage.expectations import ExpectationRepo
     from cchc_desktop.storage.handovers import HandoverRepo
     from cchc_desktop.storage.legal_bases import LegalBasisRepo
     from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
@@ -249,6 +251,18 @@ class UnitOfWork:
         from cchc_desktop.storage.column_matches import ColumnMatchRepo
 
         return ColumnMatchRepo(self._session)
+
+    @cached_property
+    def directory_units(self) -> DirectoryUnitRepo:
+        """The units that report to the office."""
+        return self.registers.directory_units
+
+    @cached_property
+    def expectations(self) -> ExpectationRepo:
+        """Which reports are expected of whom."""
+        from cchc_desktop.storage.expectations import ExpectationRepo
+
+        return ExpectationRepo(self._session, self.audit)
 
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.

@@ -32,13 +32,15 @@ class ShelfRules(Generic[T]):
     """What a shelf needs to know of its noun.
 
     `pick` finds its repository; `texts` names the fields of several lines; `problems` says what forbids keeping an
-    entry; `prepare` fills in, within the transaction, what depends on the other entries, and may refuse.
+    entry; `prepare` fills in, within the transaction, what depends on the other entries, and may refuse; `topic` is
+    that of the screens that show the entries.
     """
 
     pick: Callable[[RegisterRepos], RegisterRepo[T]]
     problems: Callable[[T], dict[str, str]]
     texts: frozenset[str] = frozenset({"note"})
     prepare: Callable[[RegisterRepos, T], T] | None = None
+    topic: Topic = Topic.REGISTER
 
 
 class Shelf(Generic[T]):
@@ -75,7 +77,7 @@ class Shelf(Generic[T]):
                 entry = self._rules.prepare(uow.registers, entry)
             saved = self._rules.pick(uow.registers).save(entry)
             uow.commit()
-        return SavedEntry(saved, Change(Topic.REGISTER, (saved.id,)))
+        return SavedEntry(saved, Change(self._rules.topic, (saved.id,)))
 
     def add_many(self, entries: Sequence[T]) -> Change:
         """Keep new entries, all of them or none.
@@ -94,7 +96,7 @@ class Shelf(Generic[T]):
                     entry = self._rules.prepare(uow.registers, entry)
                 self._rules.pick(uow.registers).save(entry)
             uow.commit()
-        return Change(Topic.REGISTER, tuple(entry.id for entry in sound))
+        return Change(self._rules.topic, tuple(entry.id for entry in sound))
 
     def bin(self, ids: Sequence[str]) -> Change:
         """Put entries into the bin.
@@ -106,7 +108,7 @@ class Shelf(Generic[T]):
         with self._database.write(self._actor()) as uow:
             self._rules.pick(uow.registers).bin(ids)
             uow.commit()
-        return Change(Topic.REGISTER, tuple(ids))
+        return Change(self._rules.topic, tuple(ids))
 
     def restore(self, ids: Sequence[str]) -> Change:
         """Take entries out of the bin.
@@ -118,7 +120,7 @@ class Shelf(Generic[T]):
         with self._database.write(self._actor()) as uow:
             self._rules.pick(uow.registers).restore(ids)
             uow.commit()
-        return Change(Topic.REGISTER, tuple(ids))
+        return Change(self._rules.topic, tuple(ids))
 
 
 def tidied(entry: T, texts: frozenset[str]) -> T:
