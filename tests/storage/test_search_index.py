@@ -184,6 +184,14 @@ def test_finds_are_counted_as_far_as_wanted(database: Database, make_activity: M
         assert uow.activities.page(ActivityFilter("phat thanh", limit=50), NAMES).total == 3500
 
 
+def test_what_is_deleted_for_good_leaves_the_index(database: Database, make_activity: Make) -> None:
+    gone, kept = commit(database, lambda uow: uow.activities.save_many([make_activity(), make_activity()], NAMES))
+    commit(database, lambda uow: uow.activities.bin([gone.id]))
+    commit(database, lambda uow: uow.record_names.purge("activity", [gone.id]))
+    sound(database)
+    assert found(database, "phat thanh") == [kept.id]
+
+
 # -- all else
 
 

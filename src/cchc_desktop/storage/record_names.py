@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from cchc_desktop.domain.bin import BinnedRecord
 from cchc_desktop.errors import Conflict
 from cchc_desktop.storage import tables, tables_gathering, tables_registers, tables_reports, tables_work
+from cchc_desktop.storage.search_index import LOG, SearchIndex
 from cchc_desktop.storage.tables import AuditRecord, table
 from cchc_desktop.storage.values import local_time
 
@@ -127,6 +128,9 @@ class RecordNameRepo:
             self._purge_files(entity, lying)
             for key in lying:
                 self._audit.record("purge", entity, key, {}, {})
+            if entity == "activity":
+                seqs = self._session.scalars(select(columns.seq).where(columns.id.in_(lying))).all()
+                SearchIndex(self._session).forget(LOG, seqs)
             self._session.execute(delete(NAMED[entity].record).where(columns.id.in_(lying)))
             self._audit.erase(entity, lying)
         self._session.expire_all()
