@@ -42,6 +42,10 @@ def look(services: Services, key: str, path: Path, **more: Any) -> tuple[TableFi
     return file, imports.preview(key, file, imports.find_heads(key, file), **more)
 
 
+def take_back(services: Services) -> None:
+    assert services.undo.undo(services.undo.last) is not None
+
+
 def reasons(preview: ImportPreview) -> list[str]:
     return [f"{one.sheet}!{one.cell}: {one.reason}" for one in preview.refused]
 
@@ -92,7 +96,7 @@ def test_what_was_accepted_is_stored_and_taken_back_as_one_step(services: Servic
     _, again = look(services, "people", people)
     assert not again.accepted
     assert {row.twin for row in again.twins} == {"đã có trong danh sách"}
-    imports.undo(result)
+    take_back(services)
     assert shelf.all() == ()
     assert len(shelf.all(binned=True)) == 2
 
@@ -272,9 +276,9 @@ def test_legal_bases_know_a_document_however_its_number_is_typed(services: Servi
     (row,) = preview.accepted
     assert row.entry.amended_by == ("16/QĐ-UBND", "17/QĐ-UBND")
     assert reasons(preview) == ["Sổ 1!B4: số, ký hiệu chưa đúng, ví dụ: 30/2020/NĐ-CP"]
-    result = services.table_imports.apply("legal_bases", preview)
+    services.table_imports.apply("legal_bases", preview)
     assert row.entry.key in {one.key for one in services.legal_bases.all()}
-    services.table_imports.undo(result)
+    take_back(services)
     assert row.entry.key not in {one.key for one in services.legal_bases.all()}
 
 
@@ -292,14 +296,14 @@ def test_text_blocks_with_several_topics(services: Services, tmp_path: Path) -> 
     ]
     _, preview = look(services, "text_blocks", workbook(tmp_path / "a.xlsx", rows))
     assert [one.cell for one in preview.refused] == ["E3"]
-    result = services.table_imports.apply("text_blocks", preview)
+    services.table_imports.apply("text_blocks", preview)
     own = [one for one in services.text_blocks.all() if one.own]
     assert len(own) == len(preview.accepted)
     assert len(own) == 1
     for block in own:
         assert block.section is BlockSection.PURPOSE
         assert block.topics == (BlockTopic.TRANSFORMATION, BlockTopic.ONE_STOP)
-    services.table_imports.undo(result)
+    take_back(services)
     assert not [one for one in services.text_blocks.all() if one.own]
 
 
@@ -353,10 +357,10 @@ def test_the_log_takes_the_same_way_and_keeps_its_own_reading(services: Services
     assert [row.texts[2] for row in preview.twins] == ["Đã ghi"]
     assert [row.entry.counts for row in preview.accepted] == [{"luot_phat": Decimal(3)}]
     assert [one.cell for one in preview.refused] == ["B4"]
-    result = imports.apply("activity", preview)
+    imports.apply("activity", preview)
     assert services.activities.page(ActivityFilter()).total == 2
     assert "date" in imports.find_heads("activity", file)[0].matches.values()  # remembered
-    imports.undo(result)
+    take_back(services)
     assert services.activities.page(ActivityFilter()).total == 1
 
 

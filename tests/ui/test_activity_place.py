@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -222,60 +221,6 @@ def test_tasks_of_the_plan_can_be_chosen_by_number(place: ActivityPlace, unit: C
     assert place._model.index(0, 4).data() == "3"
 
 
-def test_excel_import_is_previewed_and_then_applied(
-    place: ActivityPlace,
-    qtbot: Any,
-    fake_ask: Any,
-    tmp_path: Path,
-    settle: Callable[[Context], None],
-    photograph: Callable[..., Path],
-) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Quý I"
-    for row in (
-        ["SỔ THEO DÕI TUYÊN TRUYỀN QUÝ I NĂM 2026"],
-        [],
-        ["Ngày", "Hình thức", "Nội dung", "Số lượt phát"],
-        ["05/03/2026", "Phát thanh", "Bản tin dịch vụ công", "1.200"],
-        ["31/02/2026", "Phát thanh", "Ngày không có thật", 3],
-        ["Tổng cộng", None, None, 1203],
-    ):
-        sheet.append(row)
-    path = tmp_path / "sổ.xlsx"
-    book.save(path)
-    fake_ask.queue("open_file", path)
-    click(qtbot, place, "activity_import")
-    settle(place.context)
-    page = place._import_page
-    assert page.isVisible()
-    photograph(place.window(), "activity-import", 0)
-    assert entries(place) == ()
-    assert page.apply_button.text() == "Nhập 1 hoạt động"
-    assert [row.cell for row in page._refused.rows] == ["A5"]
-    qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
-    settle(place.context)
-    (entry,) = entries(place)
-    assert entry.counts == {"luot_phat": Decimal(1200)}
-    assert "Đã nhập 1 hoạt động" in place.bar.text
-
-
-def test_a_wrong_file_says_so_and_changes_nothing(
-    place: ActivityPlace, qtbot: Any, fake_ask: Any, tmp_path: Path, settle: Callable[[Context], None]
-) -> None:
-    from cchc_desktop.errors import FileUnreadable
-
-    path = tmp_path / "ảnh.xlsx"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
-    fake_ask.queue("open_file", path)
-    fake_ask.expected_errors.append(FileUnreadable)
-    click(qtbot, place, "activity_import")
-    settle(place.context)
-    assert len(fake_ask.calls("error")) == 1
-    assert not place._import_page.isVisible()
-
-
 def test_a_long_log_is_read_page_by_page(
     place: ActivityPlace, unit: Context, qtbot: Any, photograph: Callable[..., Path]
 ) -> None:
@@ -315,27 +260,6 @@ def test_a_task_of_another_year_can_be_filtered_by(place: ActivityPlace) -> None
     assert [row.title for row in place._model.rows] == ["Việc năm trước"]
     place.refresh()
     assert [row.title for row in place._model.rows] == ["Việc năm trước"]
-
-
-def test_the_blank_excel_log_comes_back_in(place: ActivityPlace, qtbot: Any, fake_ask: Any, tmp_path: Path) -> None:
-    path = tmp_path / "mẫu.xlsx"
-    fake_ask.queue("save_file", path)
-    click(qtbot, place, "activity_template")
-    assert "Đã lưu mẫu" in place.bar.text
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    heads = {str(cell.value): cell for row in sheet.iter_rows(max_row=12) for cell in row if cell.value}
-    row = heads["Ngày"].row + 1
-    while sheet.cell(row, heads["Ngày"].column).value:
-        row += 1
-    sheet.cell(row, heads["Ngày"].column, "05/03/2026")
-    sheet.cell(row, heads["Hình thức"].column, "Phát thanh trên hệ thống truyền thanh cơ sở")
-    sheet.cell(row, heads["Nội dung"].column, "Bản tin")
-    book.save(path)
-    preview = place.context.services.activities.preview_import(path)
-    assert [(entry.activity.date, entry.activity.title) for entry in preview.accepted] == [
-        (date(2026, 3, 5), "Bản tin")
-    ]
 
 
 def test_list_and_form_fit_a_1366_pixel_screen_at_125_percent(place: ActivityPlace) -> None:

@@ -129,19 +129,6 @@ class LegalBasisService:
             uow.commit()
         return Change(Topic.LEGAL_BASIS, tuple(basis.id for basis in saved))
 
-    def bin_many(self, ids: Sequence[str]) -> Change:
-        """Put entries of the office's own into the bin, all of them or none.
-
-        Raises:
-            NotFound: one does not exist.
-
-        """
-        with self._database.write(self._actor()) as uow:
-            for basis_id in ids:
-                uow.legal_bases.bin(basis_id)
-            uow.commit()
-        return Change(Topic.LEGAL_BASIS, tuple(ids))
-
     def bin(self, basis_id: str) -> Change:
         """Put an entry into the bin; one of the seed is hidden.
 

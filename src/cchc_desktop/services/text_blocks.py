@@ -123,19 +123,6 @@ class TextBlockService:
             uow.commit()
         return Change(Topic.TEXT_BLOCK, tuple(block.id for block in blocks))
 
-    def bin_many(self, ids: Sequence[str]) -> Change:
-        """Put blocks of the office's own into the bin, all of them or none.
-
-        Raises:
-            NotFound: one does not exist.
-
-        """
-        with self._database.write(self._actor()) as uow:
-            for block_id in ids:
-                uow.text_blocks.bin(block_id)
-            uow.commit()
-        return Change(Topic.TEXT_BLOCK, tuple(ids))
-
     def bin(self, block_id: str) -> Change:
         """Put a block of the office's own into the bin.
 

@@ -89,10 +89,6 @@ class LogImport:
         rows = tuple(AcceptedRow("", 0, activity) for activity in entries)
         return self._activities.apply_import(LogPreview("", rows, ()))
 
-    def forget(self, ids: Sequence[str]) -> Change:
-        """Put entries into the bin as one step."""
-        return self._activities.bin(ids)
-
     def template(self) -> bytes:
         """Return the blank log of this year."""
         return self._activities.template(data_year(self._today(), self._catalogues().periods))

@@ -57,7 +57,7 @@ _NOTE = _F("note", "Ghi chú", FieldKind.TEXT, ("ghi chu", "luu y"), width=26)
 def _rules(
     target: ImportTarget, shelf: Shelf[Any], build: Callable[[Values], Any], problems: Any, twin: Any
 ) -> ImportRules:
-    return ImportRules(target, build, problems, twin, shelf.all, shelf.add_many, shelf.bin)
+    return ImportRules(target, build, problems, twin, shelf.all, shelf.add_many)
 
 
 def channels(registers: RegisterServices) -> ImportRules:

@@ -27,7 +27,6 @@ class ImportRules:
         twin: what two entries have in common that are the same thing.
         existing: the entries that are in the list.
         keep: stores new entries, all of them or none, as one step.
-        forget: takes what `keep` stored back, as one step.
 
     """
 
@@ -37,7 +36,6 @@ class ImportRules:
     twin: Callable[[Any], Hashable]
     existing: Callable[[], Iterable[Any]]
     keep: Callable[[Sequence[Any]], Change]
-    forget: Callable[[Sequence[str]], Change]
 
 
 def made(kind: type[T], values: Values, **more: Any) -> T:

@@ -1,4 +1,4 @@
-"""Use cases of importing a table into a list: look at it, match columns, store all or the good rows, take it back."""
+"""Use cases of importing a table into a list: look at it, match columns, store the good rows as one step."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RulesMaker = Callable[[], ImportRules]
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import stored, for telling and for taking it back."""
+    """What an import stored."""
 
     key: str
     change: Change
@@ -159,8 +159,9 @@ class TableImportService:
         rows = (*preview.accepted, *(preview.twins if with_twins else ()))
         self._backups.before_import()
         keep = self._log.keep if key == LOG else self._makers[key]().keep
-        change = keep([row.entry for row in sorted(rows, key=lambda row: (row.sheet, row.row))])
         self.remember(key, preview)
+        # The last thing that is written, so that it is what "undo" takes back.
+        change = keep([row.entry for row in sorted(rows, key=lambda row: (row.sheet, row.row))])
         return ImportResult(key, change, len(rows))
 
     def remember(self, key: str, preview: ImportPreview) -> None:
@@ -170,16 +171,6 @@ class TableImportService:
                 if head.fingerprint and head.matches:
                     uow.column_matches.save(key, head.fingerprint, head.matches)
             uow.commit()
-
-    def undo(self, result: ImportResult) -> Change:
-        """Take back what an import stored: all of it goes into the bin, as one step.
-
-        Raises:
-            NotFound: an entry is gone for good.
-
-        """
-        forget = self._log.forget if result.key == LOG else self._makers[result.key]().forget
-        return forget(result.change.ids)
 
     def export_template(self, key: str, target: Path, rules: ImportRules | None = None) -> Path:
         """Write a blank workbook to fill in; return the file.

@@ -71,7 +71,6 @@ def legal_bases(service: LegalBasisService) -> ImportRules:
         lambda one: one.key,
         service.all,
         service.add_many,
-        service.bin_many,
     )
 
 
@@ -120,7 +119,6 @@ def text_blocks(service: TextBlockService) -> ImportRules:
         lambda one: (one.section, fold(one.title), fold(one.text)),
         service.all,
         service.add_many,
-        service.bin_many,
     )
 
 
@@ -169,4 +167,4 @@ def plan_tasks(forms: Sequence[Form], tasks: Sequence[Task]) -> ImportRules:
     def nowhere(_: Sequence[Any]) -> Change:
         return Change(Topic.PLAN)
 
-    return ImportRules(target, build, lambda one: {}, lambda one: fold(one.content), lambda: tasks, nowhere, nowhere)
+    return ImportRules(target, build, lambda one: {}, lambda one: fold(one.content), lambda: tasks, nowhere)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -29,7 +30,7 @@ from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.models.activity_pages import ActivityPages
 from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.screens.activity_desk import ActivityDesk
-from cchc_desktop.ui.screens.activity_import_flow import ActivityImportFlow
+from cchc_desktop.ui.screens.table_import_button import save_import_template, start_import
 from cchc_desktop.ui.undoing import tell_undoable
 from cchc_desktop.ui.widgets.activity_filters import ActivityFilters
 from cchc_desktop.ui.widgets.data_table import DataTable
@@ -106,8 +107,6 @@ class ActivityPlace(Place):
         self._empty = EmptyState("", "", self)
         self.desk = ActivityDesk(self.context, self)
         self.form = self.desk.form
-        self._imports = ActivityImportFlow(self.context, self, self.bar, self._show_page)
-        self._import_page = self._imports.page
         self._arrange()
 
     def _many_button(self) -> QPushButton:
@@ -162,12 +161,11 @@ class ActivityPlace(Place):
         self._list_page = page
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
-        self._pages.addWidget(self._import_page)
 
     def _connect(self) -> None:
         self._add_button.clicked.connect(self.new)
         self._import_button.clicked.connect(self._choose_import)
-        self._template_button.clicked.connect(self._imports.save_template)
+        self._template_button.clicked.connect(partial(save_import_template, self, "activity"))
         self._empty.clicked.connect(self.new)
         self._delete_button.clicked.connect(self._delete)
         self._restore_button.clicked.connect(self._restore)
@@ -179,7 +177,6 @@ class ActivityPlace(Place):
         self.desk.left.connect(self._focus_table)
         self.desk.told.connect(self.bar.tell)
         self.desk.look_wanted.connect(self._look)
-        self._import_page.finished.connect(self._end_import)
         for keys, action in ((Qt.Key.Key_Delete, self._delete), ("Ctrl+D", self._duplicate)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -389,11 +386,4 @@ class ActivityPlace(Place):
 
     def _choose_import(self) -> None:
         if self.desk.put_away():
-            self._imports.choose()
-
-    def _end_import(self, imported: int | None) -> None:
-        self._show_page(self._list_page)
-        if imported:
-            text = self.tr("Đã nhập {} hoạt động từ tệp Excel.").format(imported)
-            tell_undoable(self.bar, self.context, text, self._show)
-        self._show()
+            start_import(self, "activity")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ class ListExchange(QObject):
         window.banners.addWidget(self.bar)
         self.exporter = RegisterExport(context, window)
         self.exporter.written.connect(self._written)
-        self.flow = TableImportFlow(context, window, self.tell)
+        self.flow = TableImportFlow(context, window, self.bar)
         self.menu: QMenu | None = None
         window.installEventFilter(self)
 
@@ -141,7 +141,7 @@ class ListExchange(QObject):
         return table_source(found, title)
 
     def _written(self, path: Path) -> None:
-        self.tell(self.tr("Đã ghi tệp {0}.").format(path.name), (self.tr("Mở tệp"), partial(self._open, path)))
+        self.bar.tell(self.tr("Đã ghi tệp {0}.").format(path.name), (self.tr("Mở tệp"), partial(self._open, path)))
 
     def _open(self, path: Path) -> None:
         self._context.ask.open_path(path)
@@ -155,12 +155,6 @@ class ListExchange(QObject):
     def save_template(self, key: str, *_: object) -> None:
         """Write the blank workbook of a list."""
         self.flow.save_template(key)
-
-    # ------------------------------------------------------------------ telling
-
-    def tell(self, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
-        """Show a message above the page, whichever it is."""
-        self.bar.tell(text, *actions)
 
     def key(self, action: str) -> bool:
         """Do what a key of the window asks ("export", "escape"); True when it was for the lists."""

@@ -122,6 +122,7 @@ class BudgetPage(RegisterPage[BudgetRow]):
         )
         super().__init__(context, "budget", _LINE_COLUMNS, (0, 90, 95, 105, 105, 125), specs)
         self.form.editors["year"].show_value(context.today().year)
+        self.come_in.setText(self.tr("Nhập"))  # four more buttons share the row
         self.year_box = YearBox("budget_year", self)
         self.year_box.activated.connect(self.refresh)
         self.word = self.button("word", self.tr("Xuất Word"), "mdi6.file-word-outline", self._export_word)

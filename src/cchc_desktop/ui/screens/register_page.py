@@ -83,7 +83,7 @@ class RegisterPage(RegisterRows[R]):
     def _arrange(self) -> None:
         self.tools = QHBoxLayout()
         self.tools.addStretch(1)
-        for button in (self.export, self.history, self.bin, self.remove):
+        for button in (self.come_in, self.export, self.history, self.bin, self.remove):
             self.tools.addWidget(button)
         self.halves = RegisterHalves(self.objectName(), self.table, (self.form, self.state), self)
         self.halves.empty.clicked.connect(self.begin_new)

@@ -23,7 +23,7 @@ def import_button(key: str, parent: QWidget) -> QPushButton:
     come_in = menu.addAction(parent.tr("Nhập từ tệp Excel hoặc CSV…"))
     come_in.triggered.connect(partial(start_import, button, key))
     blank = menu.addAction(parent.tr("Lưu mẫu Excel để ghi…"))
-    blank.triggered.connect(partial(_template, button, key))
+    blank.triggered.connect(partial(save_import_template, button, key))
     button.setMenu(menu)
     return button
 
@@ -35,8 +35,9 @@ def start_import(widget: QWidget, key: str, *_: object) -> None:
         exchange.import_into(key)
 
 
-def _template(button: QPushButton, key: str, *_: object) -> None:
-    exchange = exchange_of(button)
+def save_import_template(widget: QWidget, key: str, *_: object) -> None:
+    """Write the blank workbook of a list of the window that a widget stands in."""
+    exchange = exchange_of(widget)
     if exchange is not None:
         exchange.save_template(key)
 

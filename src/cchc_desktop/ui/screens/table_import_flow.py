@@ -1,4 +1,4 @@
-"""The way of a table into a list: choose the file, look, match, store, take back."""
+"""The way of a table into a list: choose the file, look, match, store."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from cchc_desktop.errors import AppError
 from cchc_desktop.ui.ask import EXCEL_FILES
 from cchc_desktop.ui.screens.register_export import RegisterExport
 from cchc_desktop.ui.screens.table_import_page import TableImportPage
+from cchc_desktop.ui.undoing import tell_undoable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from cchc_desktop.domain.change import Change
     from cchc_desktop.domain.progress import Progress
     from cchc_desktop.domain.table_import import ImportPreview, TableFile, TableHead
     from cchc_desktop.services.table_imports.rules import ImportRules
     from cchc_desktop.services.table_imports.service import ImportResult
     from cchc_desktop.ui.main_window import MainWindow
     from cchc_desktop.ui.place import Context
+    from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 TABLE_FILES = "Bảng Excel hoặc CSV (*.xlsx *.xlsm *.xltx *.csv *.tsv *.txt);;Tất cả các tệp (*)"
 
 Sink = Callable[[Sequence[Any]], None]
-Tell = Callable[..., None]
 
 
 class TableImportFlow(QObject):
@@ -40,17 +40,17 @@ class TableImportFlow(QObject):
     Args:
         context: what places work with.
         window: shows the page.
-        tell: shows a message with actions above the page, whichever it is.
+        bar: shows messages above the page, whichever it is.
 
     """
 
     ended = Signal()
 
-    def __init__(self, context: Context, window: MainWindow, tell: Tell) -> None:
+    def __init__(self, context: Context, window: MainWindow, bar: NoticeBar) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
-        self._tell = tell
+        self._bar = bar
         self._key = ""
         self._rules: ImportRules | None = None
         self._sink: Sink | None = None
@@ -100,10 +100,13 @@ class TableImportFlow(QObject):
         page.template_wanted.connect(self.save_template)
         self.page = page
         self._before = self._window.shown()
-        self._window.show_page(page, self.tr("Nhập từ Excel"))
+        self._window.show_page(page, self._title(page))
         page.show_preview(*found)
         page.tabs.currentWidget().setFocus()
         self._window.stack.currentChanged.connect(self._left)
+
+    def _title(self, page: TableImportPage) -> str:
+        return self.tr("Nhập Excel: {0}").format(page.target.title)
 
     # ------------------------------------------------------------------ matching
 
@@ -163,25 +166,12 @@ class TableImportFlow(QObject):
         self.close()
         self._context.bus.announce(result.change)
         text = self.tr("Đã nhập {0} {1} từ tệp “{2}”.").format(format_number(result.rows), noun, name)
-        self._tell(text, (self.tr("Hoàn tác"), partial(self._undo, result)))
+        tell_undoable(self._bar, self._context, text)
 
     def _failed(self, error: AppError) -> None:
         if self.page is not None:
             self.page.show_busy(False)
         self._context.ask.error(self._window, error)
-
-    def _undo(self, result: ImportResult) -> None:
-        imports = self._context.services.table_imports
-
-        def work(progress: Progress) -> Change:
-            return imports.undo(result)
-
-        self._context.runner.run(work, self._undone, label=self.tr("Đang hoàn tác lần nhập"))
-
-    def _undone(self, change: Change) -> None:
-        self._context.saved()
-        self._context.bus.announce(change)
-        self._tell(self.tr("Đã bỏ lần nhập: {0} mục chuyển vào thùng rác.").format(format_number(len(change.ids))))
 
     # ------------------------------------------------------------------ files out
 
@@ -210,7 +200,9 @@ class TableImportFlow(QObject):
         self.exporter.start(self.tr("Xuất các dòng chưa nhập được"), f"{name}.xlsx", EXCEL_FILES, write)
 
     def _written(self, path: Path) -> None:
-        self._tell(self.tr("Đã ghi tệp {0}.").format(path.name), (self.tr("Mở tệp"), partial(self._open_file, path)))
+        self._bar.tell(
+            self.tr("Đã ghi tệp {0}.").format(path.name), (self.tr("Mở tệp"), partial(self._open_file, path))
+        )
 
     def _open_file(self, path: Path) -> None:
         self._context.ask.open_path(path)
@@ -234,12 +226,12 @@ class TableImportFlow(QObject):
         if page is None or self._window.stack.currentWidget() is page:
             return
         text = self.tr("Chưa nhập gì từ tệp “{0}”.").format(page.file.name)
-        self._tell(text, (self.tr("Xem lại tệp"), self._come_back))
+        self._bar.tell(text, (self.tr("Xem lại tệp"), self._come_back))
 
     def _come_back(self) -> None:
         if self.page is not None:
             self._before = self._window.shown()
-            self._window.show_page(self.page, self.tr("Nhập từ Excel"))
+            self._window.show_page(self.page, self._title(self.page))
 
     def _drop_page(self) -> None:
         page, self.page = self.page, None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -57,6 +57,18 @@ def row_columns(titles: tuple[str, ...]) -> tuple[Column[ImportRow], ...]:
     )
 
 
+def _room(title: str) -> int:
+    """Return the first width of a column in pixels: enough for its title."""
+    return max(120, 9 * len(title) + 20)
+
+
+def _hide_blank(table: DataTable, rows: Sequence[ImportRow], one_sheet: bool) -> None:
+    """Hide the fields that no row fills, and the sheet when there is only one."""
+    table.setColumnHidden(0, one_sheet)
+    for number in range(len(rows[0].texts) if rows else 0):
+        table.setColumnHidden(number + 2, not any(row.texts[number] for row in rows))
+
+
 class TableImportPage(QWidget):
     """`changed` asks for another look (heads, whether bare numbers are days); `head_wanted` for another heading
     (sheet, row); `applied` carries whether twins come too; `refused_wanted`, `template_wanted` and `dropped` are
@@ -101,6 +113,8 @@ class TableImportPage(QWidget):
         self.head_row.setRange(0, 20_000)
         self.head_row.setSpecialValueText(self.tr("không có"))
         self.head_row.setKeyboardTracking(False)
+        self.head_row.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.head_row.setMaximumWidth(self.fontMetrics().horizontalAdvance(self.tr("không có")) + 60)
         self.only_whole = QCheckBox(self.tr("Chỉ nhập khi mọi dòng đều đúng"), self)
         self.only_whole.setObjectName("import_only_whole")
         self.with_twins = QCheckBox(self)
@@ -185,19 +199,21 @@ class TableImportPage(QWidget):
         first = self.preview is None or file is not self.file
         self.file, self.preview = file, preview
         if first:
-            self.heading.setText(self.tr("Nhập vào “{0}” từ tệp “{1}”").format(self.target.title, file.name))
+            self.heading.setText(self.tr("Tệp “{0}”").format(file.name))
             self.serials.hide()
         self._show_sheets()
         columns = row_columns(preview.titles)
         for table, model in ((self.tables[0], self._good), (self.tables[2], self._twins)):
             if model.columns != columns and len(model.columns) != len(columns):
                 model.columns = columns
-                table.set_model(model, (110, 56, *(130 for _ in preview.titles)))
+                table.set_model(model, (110, 56, *(_room(title) for title in preview.titles)))
         for table, refused in ((self.tables[1], self._wrong), (self.tables[3], self._skipped)):
             if table.model() is not refused:
                 table.set_model(refused, (130, 56, 60, 470))
         self._good.set_rows(preview.accepted)
         self._twins.set_rows(preview.twins)
+        for table, rows in ((self.tables[0], preview.accepted), (self.tables[2], preview.twins)):
+            _hide_blank(table, rows, len(preview.heads) < 2)
         self._wrong.set_rows(preview.refused)
         self._skipped.set_rows(preview.skipped)
         if preview.serials:

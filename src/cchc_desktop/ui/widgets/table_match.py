@@ -58,7 +58,10 @@ class TableMatch(QWidget):
         column.setSpacing(2)
         column.addWidget(self._strip)
         column.addWidget(self.table, 1)
-        self._strip.setFixedHeight(QComboBox(self._strip).sizeHint().height())
+        measured = QComboBox(self)
+        self._strip.setFixedHeight(measured.sizeHint().height())
+        measured.hide()
+        measured.deleteLater()
 
     def show_table(
         self, grid: Grid, head: TableHead, fields: Sequence[ImportField], refused: Iterable[RefusedRow]
