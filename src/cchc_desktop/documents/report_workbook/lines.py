@@ -108,11 +108,15 @@ def line_count(text: str, width: float, size: float = 12, bold: bool = False) ->
     return lines
 
 
+# A language has few words: each is measured once.
+_word_width = lru_cache(maxsize=16384)(text_width)
+
+
 def _wrapped(words: list[str], room: float, size: float, bold: bool) -> int:
-    blank = text_width(" ", size, bold)
+    blank = _word_width(" ", size, bold)
     lines, used = 1, 0.0
     for word in words:
-        length = text_width(word, size, bold)
+        length = _word_width(word, size, bold)
         if used and used + blank + length > room:
             lines += 1
             used = 0.0
