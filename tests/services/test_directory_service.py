@@ -77,17 +77,17 @@ def test_every_regular_report_is_expected_until_something_else_is_said(services:
     quarter = services.reports.period("2026-Q1")
     assert [due.unit.code for due in directory.due(quarter)] == ["X1", "X2"]
     assert {due.deadline for due in directory.due(quarter)} == {quarter.deadline}
-    directory.save_expectation(Expectation("Q1", "X2", wanted=False))
+    directory.expectations.save(Expectation("Q1", "X2", wanted=False))
     own = Expectation("Q1", "X1", deadline=(3, 25))
-    directory.save_expectation(own)
+    directory.expectations.save(own)
     (due,) = directory.due(quarter)
     assert (due.unit.code, due.deadline) == ("X1", date(2026, 3, 25))
-    directory.bin_expectations([own.id])
+    directory.expectations.bin([own.id])
     assert directory.due(quarter)[0].deadline == quarter.deadline
     services.undo.undo_next()
     assert directory.due(quarter)[0].deadline == date(2026, 3, 25)
     with pytest.raises(InvalidInput):
-        directory.save_expectation(Expectation("", last_year=2020, first_year=2026))
+        directory.expectations.save(Expectation("", last_year=2020, first_year=2026))
 
 
 def test_the_list_leaves_contacts_out_unless_asked(directory) -> None:

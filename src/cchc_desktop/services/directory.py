@@ -62,6 +62,10 @@ class DirectoryService:
             lambda repos: repos.directory_units, unit_problems, _NOTES, _alone, Topic.DIRECTORY
         )
         self.units = Shelf(database, actor, shelf)
+        expectations = ShelfRules[Expectation](
+            lambda repos: repos.expectations, expectation_problems, _NOTES, None, Topic.DIRECTORY
+        )
+        self.expectations = Shelf(database, actor, expectations)
 
     def __len__(self) -> int:
         with self._database.read() as uow:
@@ -178,41 +182,13 @@ class DirectoryService:
 
     # ------------------------------------------------------------------ what is expected
 
-    def expectations(self, binned: bool = False) -> tuple[Expectation, ...]:
-        """Return what is expected of all units and of single ones."""
-        with self._database.read() as uow:
-            return uow.expectations.all(binned)
-
-    def save_expectation(self, expectation: Expectation) -> Change:
-        """Keep what is expected.
-
-        Raises:
-            InvalidInput: field → reason.
-            Conflict: it was changed since it was read.
-
-        """
-        wanted = tidied(expectation, _NOTES)
-        if problems := expectation_problems(wanted):
-            raise InvalidInput(problems)
-        with self._database.write(self._actor()) as uow:
-            uow.expectations.save(wanted)
-            uow.commit()
-        return Change(Topic.DIRECTORY, (wanted.id,))
-
-    def bin_expectations(self, ids: Sequence[str]) -> Change:
-        """Put what is expected into the bin."""
-        with self._database.write(self._actor()) as uow:
-            uow.expectations.bin(ids)
-            uow.commit()
-        return Change(Topic.DIRECTORY, tuple(ids))
-
     def due(self, period: Period) -> tuple[DueUnit, ...]:
         """Return the units that a report of a period is expected of, with their deadlines, in the order of codes.
 
         While nothing is said of all units, every unit that reports to this office sends every regular report; a
         thematic one only when it was said so.
         """
-        said = self.expectations()
+        said = self.expectations.all()
         units = {unit.code: unit for unit in self.reporting(period.end)}
         bare = period.code[5:]
         wanted = rules.expected(said, bare, period.year, units, default=not period.special)

@@ -1,4 +1,4 @@
-"""The units that report to the office, each for its own span of days."""
+"""The units that report to the office, each for its own span of days, and which reports are expected of them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cchc_desktop.domain.directory_unit import DirectoryUnit
+from cchc_desktop.domain.directory_unit import DirectoryUnit, Expectation
 from cchc_desktop.storage.audit import AuditRepo
 from cchc_desktop.storage.registers import Register, RegisterRepo
 from cchc_desktop.storage.tables import table
-from cchc_desktop.storage.tables_gathering import DirectoryUnitRecord
+from cchc_desktop.storage.tables_gathering import DirectoryUnitRecord, ExpectationRecord
 
 DIRECTORY_UNITS = Register(DirectoryUnit, DirectoryUnitRecord, "directory_unit", "đơn vị", ("code", "valid_from"))
+EXPECTATIONS = Register(
+    Expectation, ExpectationRecord, "report_expectation", "chế độ báo cáo", ("unit_code", "period", "first_year")
+)
 
 _U = table(DirectoryUnitRecord).c
 

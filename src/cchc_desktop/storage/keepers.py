@@ -82,9 +82,6 @@ def keeper(uow: UnitOfWork, entity: str, form_names: Mapping[str, str]) -> Keepe
     if entity in _REGISTERS:
         repo = getattr(uow.registers, _REGISTERS[entity])
         return _OneByOne(repo.state, repo.put, repo.bin, repo.restore)
-    if entity == "report_expectation":
-        repo = uow.expectations
-        return _OneByOne(repo.state, repo.put, repo.bin, repo.restore)
     if entity in _SINGLE:
         return _single(uow, entity)
     if entity in _PARTS:
@@ -102,6 +99,7 @@ _REGISTERS = {
     "budget_line": "budget_lines",
     "spending": "spendings",
     "directory_unit": "directory_units",
+    "report_expectation": "expectations",
 }
 _SINGLE = {
     "legal_basis": "legal_bases",

@@ -12,7 +12,7 @@ from cchc_desktop.domain.commendation import Commendation
 from cchc_desktop.domain.petition import Petition
 from cchc_desktop.storage import tables_registers as tables
 from cchc_desktop.storage.audit import AuditRepo
-from cchc_desktop.storage.directory_units import DirectoryUnitRepo
+from cchc_desktop.storage.directory_units import EXPECTATIONS, DirectoryUnitRepo
 from cchc_desktop.storage.registers import Register, RegisterRepo
 from cchc_desktop.storage.tables import ActivityRecord, table
 
@@ -40,6 +40,7 @@ class RegisterRepos:
         self.budget_lines = RegisterRepo(session, audit, BUDGET_LINES)
         self.spendings = RegisterRepo(session, audit, SPENDINGS)
         self.directory_units = DirectoryUnitRepo(session, audit)
+        self.expectations = RegisterRepo(session, audit, EXPECTATIONS)
 
     def live_activities(self) -> frozenset[str]:
         """Return the entries of the log that broadcasts were turned into, without those in the bin."""

@@ -185,12 +185,17 @@ class RegisterRepo(Generic[T]):
 
 
 _TEXTS = tuple[str, ...]
+_DAY_OF_YEAR = tuple[int, int] | None
 
 
 def _stored(name: str, value: Any) -> str | int:
     """Return a field's value as its column keeps it."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, tuple) and all(isinstance(part, int) for part in value) and len(value) == 2:
+        return "{:02d}-{:02d}".format(*value)
     if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, date):
@@ -206,6 +211,11 @@ def _read(kind: Any, stored: Any) -> Any:
         return from_thousandths(stored)
     if kind in (str, int):
         return stored
+    if kind is bool:
+        return bool(stored)
+    if kind == _DAY_OF_YEAR:
+        month, _, day = stored.partition("-")
+        return (int(month), int(day)) if day else None
     if kind == _TEXTS:
         return tuple(json.loads(stored))
     if isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -34,7 +34,7 @@ class DirectoryUnitRecord(RegisterRecord):
     note: Mapped[str]
 
 
-class ExpectationRecord(Base):
+class ExpectationRecord(RegisterRecord):
     """Which report is expected of whom: `unit_code` "" means of every unit; `period` is the code without the year.
 
     Years as whole numbers; 9999 is without end. `deadline` is an ISO day without year ("03-20"), "" for the rule's own.
@@ -43,7 +43,6 @@ class ExpectationRecord(Base):
     __tablename__ = "expectations"
     __table_args__ = STRICT
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     unit_code: Mapped[str]
     period: Mapped[str]
     first_year: Mapped[int]
@@ -51,8 +50,6 @@ class ExpectationRecord(Base):
     wanted: Mapped[int]
     deadline: Mapped[str]
     note: Mapped[str]
-    deleted_at: Mapped[str]
-    version: Mapped[int]
 
 
 class ReceivedFileRecord(Base):

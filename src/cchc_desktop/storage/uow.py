@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from cchc_desktop.domain.directory_unit import Expectation
     from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
     from cchc_desktop.storage.activities import ActivityRepo
     from cchc_desktop.storage.attachments import AttachmentRepo
     from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
     from cchc_desktop.storage.column_matches import ColumnMatchRepo
     from cchc_desktop.storage.directory_units import DirectoryUnitRepo
-    from cchc_desktop.storage.expectations import ExpectationRepo
     from cchc_desktop.storage.handovers import HandoverRepo
     from cchc_desktop.storage.legal_bases import LegalBasisRepo
     from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.receipts import ReceiptRepo
     from cchc_desktop.storage.record_names import RecordNameRepo
     from cchc_desktop.storage.register_repos import RegisterRepos
+    from cchc_desktop.storage.registers import RegisterRepo
     from cchc_desktop.storage.report_forms import ReportFormRepo
     from cchc_desktop.storage.report_versions import ReportVersionRepo
     from cchc_desktop.storage.reports import ReportRepo
@@ -258,11 +259,9 @@ class UnitOfWork:
         return self.registers.directory_units
 
     @cached_property
-    def expectations(self) -> ExpectationRepo:
+    def expectations(self) -> RegisterRepo[Expectation]:
         """Which reports are expected of whom."""
-        from cchc_desktop.storage.expectations import ExpectationRepo
-
-        return ExpectationRepo(self._session, self.audit)
+        return self.registers.expectations
 
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.

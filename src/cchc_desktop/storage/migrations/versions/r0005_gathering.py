@@ -47,7 +47,7 @@ def upgrade() -> None:
         *_key("id"),
         *_text("unit_code", "period"),
         *_number("first_year", "last_year", "wanted"),
-        *_text("deadline", "note", "deleted_at"),
+        *_text("deadline", "note", "folded", "deleted_at"),
         *_number("version"),
     )
     _received()
