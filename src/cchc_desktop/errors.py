@@ -14,6 +14,8 @@
     ├── CatalogueProblem    a catalogue file in resources/ breaks its schema (file and line)
     ├── DatabaseBusy        another process holds the database
     ├── DatabaseDamaged     the database fails its checks
+    ├── DatabaseAway        the server of a shared database does not answer, or refuses
+    ├── NotAllowed          the member of a shared database may not do this
     ├── DatabaseTooNew      a later version of the program made the database
     ├── UnsafeLocation      the data folder is on a network, removable or synchronised drive
     ├── BackupProblem       a backup cannot be made, or fails verification
@@ -243,6 +245,54 @@ class DatabaseDamaged(AppError):
         self.path = path
         self.detail = detail
         self.newest_backup = newest_backup
+
+
+class ServerFault(StrEnum):
+    """Why a shared database cannot be worked with."""
+
+    AWAY = "away"
+    LOGIN = "login"
+    NO_DATABASE = "no_database"
+    RIGHTS = "rights"
+    FULL = "full"
+    OLD_SERVER = "old_server"
+    ENCODING = "encoding"
+    EMPTY = "empty"
+    OLD_SCHEMA = "old_schema"
+    FOREIGN = "foreign"
+    DRIVER = "driver"
+
+
+class DatabaseAway(AppError):
+    """The server of a shared database does not answer, or refuses; nothing half was kept there.
+
+    Args:
+        server: what the database is called to people ("cchc trên may-chu").
+        fault: which of the known faults.
+        detail: a technical detail for the log.
+
+    """
+
+    def __init__(self, server: str, fault: ServerFault, detail: str = "") -> None:
+        super().__init__(server, fault.value, detail)
+        self.server = server
+        self.fault = fault
+        self.detail = detail
+
+
+class NotAllowed(AppError):
+    """What the member of a shared database may not do; nothing was changed.
+
+    Args:
+        role: Vietnamese name of the role they have.
+        needed: Vietnamese name of the role that may.
+
+    """
+
+    def __init__(self, role: str, needed: str) -> None:
+        super().__init__(role, needed)
+        self.role = role
+        self.needed = needed
 
 
 class DatabaseTooNew(AppError):

@@ -16,6 +16,7 @@ from cchc_desktop.errors import (
     Cancelled,
     CatalogueProblem,
     Conflict,
+    DatabaseAway,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseTooNew,
@@ -25,6 +26,7 @@ from cchc_desktop.errors import (
     FileUnreadable,
     FormProblem,
     InvalidInput,
+    NotAllowed,
     NotFound,
     PackageProblem,
     TemplateProblem,
@@ -37,6 +39,7 @@ from cchc_desktop.errors import (
     WriteRefusal,
 )
 from cchc_desktop.messages_package import DELIVERIES, DELIVERY_SAFE, PACKAGE_SAFE, PACKAGES
+from cchc_desktop.messages_server import SERVER_SAFE, SERVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,17 @@ PLACES: dict[UnsafePlace, str] = {
     UnsafePlace.SYNCED: "trong thư mục tự đồng bộ (OneDrive, Google Drive, Dropbox)",
 }
 """Kind of place → where that is, in words."""
+
+
+UNSAFE_WAYS: dict[UnsafePlace, str] = {
+    UnsafePlace.NETWORK: "Hãy chọn thư mục trên ổ đĩa của máy này; khi nhiều máy cần dùng chung số liệu, dùng máy chủ "
+    "PostgreSQL (Cài đặt → Dữ liệu dùng chung).",
+    UnsafePlace.REMOVABLE: "Hãy chọn thư mục trên ổ đĩa của máy này; khi cần mang đi, dùng chức năng Sao lưu để chép "
+    "ra.",
+    UnsafePlace.SYNCED: "Hãy chọn thư mục trên ổ đĩa của máy này; khi cần mang đi, dùng chức năng Sao lưu để chép ra, "
+    "khi nhiều máy cần dùng chung, dùng máy chủ PostgreSQL (Cài đặt → Dữ liệu dùng chung).",
+}
+"""Kind of place → what to do instead."""
 
 
 def describe(error: AppError) -> Message:
@@ -296,6 +310,19 @@ def _database_busy(error: DatabaseBusy) -> Message:
     )
 
 
+def _database_away(error: DatabaseAway) -> Message:
+    happened, todo = SERVERS[error.fault]
+    return Message(happened.format(server=error.server), SERVER_SAFE, todo)
+
+
+def _not_allowed(error: NotAllowed) -> Message:
+    return Message(
+        f"Quyền của anh chị trên dữ liệu dùng chung là “{error.role}”, việc này cần quyền “{error.needed}”.",
+        NOTHING_CHANGED,
+        "Hãy nhờ người có quyền làm, hoặc xin người quản trị cấp thêm quyền (Cài đặt → Dữ liệu dùng chung).",
+    )
+
+
 def _database_damaged(error: DatabaseDamaged) -> Message:
     if error.newest_backup:
         todo = f"Hãy khôi phục từ bản sao lưu mới nhất “{error.newest_backup}”."
@@ -320,7 +347,7 @@ def _unsafe_location(error: UnsafeLocation) -> Message:
     return Message(
         f"Thư mục dữ liệu “{error.path}” nằm {PLACES[error.place]}, nơi cơ sở dữ liệu rất dễ bị hỏng.",
         "Chương trình chưa ghi gì vào thư mục này.",
-        "Hãy chọn thư mục trên ổ đĩa của máy này; khi cần mang đi, dùng chức năng Sao lưu để chép ra.",
+        UNSAFE_WAYS[error.place],
     )
 
 
@@ -384,6 +411,8 @@ TABLE: dict[type[AppError], Callable[[Any], Message]] = {
     WorkbookProblem: _workbook_problem,
     FormProblem: _form_problem,
     CatalogueProblem: _catalogue_problem,
+    DatabaseAway: _database_away,
+    NotAllowed: _not_allowed,
     DatabaseBusy: _database_busy,
     DatabaseDamaged: _database_damaged,
     DatabaseTooNew: _database_too_new,

@@ -19,8 +19,9 @@ from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import activity_rows as rows
 from cchc_desktop.storage.activity_query import LIVE, counting, searched
 from cchc_desktop.storage.audit import AuditRepo
+from cchc_desktop.storage.both_engines import chosen_rows, json_numbers, unindexed
 from cchc_desktop.storage.lookup import resolve_prefix
-from cchc_desktop.storage.search_index import LOG, SearchIndex, chosen_rows
+from cchc_desktop.storage.search_index import LOG, search_index
 from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
 from cchc_desktop.storage.values import cleaned, from_thousandths, utc_now
 
@@ -36,7 +37,7 @@ class ActivityRepo:
     def __init__(self, session: Session, audit: AuditRepo) -> None:
         self._session = session
         self._audit = audit
-        self._index = SearchIndex(session)
+        self._index = search_index(session)
 
     def get(self, activity_id: str) -> Activity:
         """Return an activity, also one from the bin.
@@ -186,7 +187,7 @@ class ActivityRepo:
         conditions, _, _ = searched(every, form_names, self._session, self._index)
         listed = select(_A.c.seq).where(*conditions).order_by(_A.c.date.desc(), _A.c.seq.desc()).subquery()
         # One row with all numbers: 100,000 rows of one number each take five times as long, and hold up other threads.
-        return tuple(json.loads(self._session.scalar(select(func.json_group_array(listed.c.seq))) or "[]"))
+        return tuple(json.loads(self._session.scalar(select(json_numbers(listed.c.seq))) or "[]"))
 
     def by_keys(self, keys: Sequence[int]) -> dict[int, Activity]:
         """Return activities by their keys, also those from the bin; what is gone is left out."""
@@ -281,7 +282,7 @@ class ActivityRepo:
         """Return the activities of some tasks, oldest first."""
         found: list[Activity] = []
         # The plus sign keeps SQLite from walking all that is not in the bin instead of the few rows of the tasks.
-        live = literal_column("+activities.deleted_at") == literal_column("''")
+        live = unindexed(_A.c.deleted_at) == literal_column("''")
         for chunk in _chunks(sorted(set(task_ids) - {""})):
             found += self._select(live, _A.c.task_id != literal_column("''"), _A.c.task_id.in_(chunk))
         return tuple(sorted(found, key=lambda activity: activity.date))
@@ -292,7 +293,7 @@ class ActivityRepo:
 
     def recent(self, limit: int) -> tuple[Activity, ...]:
         """Return the activities entered last, whatever their day, the last one first."""
-        listed = rows.SELECT.where(literal_column("+activities.deleted_at") == literal_column("''"))
+        listed = rows.SELECT.where(unindexed(_A.c.deleted_at) == literal_column("''"))
         listed = listed.order_by(_A.c.seq.desc()).limit(limit)
         return tuple(rows.to_activity(row) for row in self._session.execute(listed))
 

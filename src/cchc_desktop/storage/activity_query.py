@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Text, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.activity import ActivityFilter
 from cchc_desktop.domain.attachment import OwnerKind
 from cchc_desktop.domain.search import terms
 from cchc_desktop.domain.text import fold
-from cchc_desktop.storage.search_index import LOG, ROWS, Rows, SearchIndex, chosen_rows, gathered
+from cchc_desktop.storage.both_engines import Rows, chosen_rows, gathered, unindexed
+from cchc_desktop.storage.search_index import LOG, SearchIndex
 from cchc_desktop.storage.tables import ActivityRecord, AttachmentRecord, CountRecord, table
 from cchc_desktop.storage.values import escape_like
 
@@ -49,7 +50,7 @@ def searched(
         return conditions, None, False
     rows = _narrowed(wanted, names, session, index)
     if rows is not None:
-        state = literal_column("+activities.deleted_at", Text)
+        state = unindexed(_A.c.deleted_at)
         own = state != _EMPTY if wanted.binned else state == _EMPTY
         picked = select(_A.c.seq).where(chosen_rows(_A.c.seq, rows), own, *conditions[1:])
     elif wanted.enough:
@@ -60,7 +61,7 @@ def searched(
     if wanted.enough and (rows is None or rows.number > _FEW):
         enough = max(wanted.enough, wanted.offset + wanted.limit)
         picked = picked.limit(enough + 1)
-    found = gathered(session, select(literal_column(ROWS)).select_from(picked.subquery()))
+    found = gathered(session, picked.subquery())
     if enough and found.number > enough:
         return conditions, found.number, True
     return [chosen_rows(_A.c.seq, found)], found.number, False
@@ -71,7 +72,7 @@ def matching(wanted: ActivityFilter, names: Mapping[str, str]) -> list[ColumnEle
     conditions = [BINNED if wanted.binned else LIVE]
     if wanted.task_id:
         # The plus keeps SQLite from walking all that is not in the bin instead of the few rows of the task.
-        state = literal_column("+activities.deleted_at", Text)
+        state = unindexed(_A.c.deleted_at)
         conditions = [state != _EMPTY if wanted.binned else state == _EMPTY]
     if wanted.start:
         conditions.append(_A.c.date >= wanted.start.isoformat())
@@ -98,7 +99,7 @@ def counting(conditions: list[ColumnElement[bool]], wanted: ActivityFilter) -> l
     """
     if not wanted.words or wanted.start or wanted.end or wanted.forms or wanted.task_id or wanted.binned:
         return conditions
-    return [literal_column("+activities.deleted_at") == _EMPTY, *conditions[1:]]
+    return [unindexed(_A.c.deleted_at) == _EMPTY, *conditions[1:]]
 
 
 def _narrowed(wanted: ActivityFilter, names: Mapping[str, str], session: Session, index: SearchIndex) -> Rows | None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.text import fold
+from cchc_desktop.storage.both_engines import json_pairs
 from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
 from cchc_desktop.storage.values import from_thousandths, local_time, to_day, to_thousandths
 
@@ -29,7 +30,7 @@ SELECT = select(
     _A.c.task_id,
     _A.c.deleted_at,
     _A.c.version,
-    select(func.json_group_object(_C.c.measure, _C.c.amount))
+    select(json_pairs(_C.c.measure, _C.c.amount))
     .where(_C.c.activity == _A.c.seq)
     .correlate(_A)
     .scalar_subquery()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, insert, literal_column, select
@@ -36,10 +36,12 @@ class AuditRepo:
     Args:
         session: of the unit of work.
         actor: who changes; None in a unit of work that only reads.
+        allow: called with action and entity of each change before it is noted; raises what forbids it.
 
     """
 
-    def __init__(self, session: Session, actor: str | None) -> None:
+    def __init__(self, session: Session, actor: str | None, allow: Callable[[str, str], None] | None = None) -> None:
+        self._allow = allow
         self._session = session
         self._actor = actor
         self._step = new_id()
@@ -61,6 +63,11 @@ class AuditRepo:
         """Tell whether anything was noted in the present step."""
         return bool(self._waiting) or self._step in self._written
 
+    @property
+    def written(self) -> list[str]:
+        """The steps that wrote since `take_steps`."""
+        return list(self._written)
+
     def take_steps(self) -> list[str]:
         """Return the steps that wrote since this was last asked, in order."""
         written, self._written = self._written, []
@@ -75,6 +82,8 @@ class AuditRepo:
         """
         if self._actor is None:
             raise RuntimeError("a unit of work opened with read() cannot change anything")
+        if self._allow is not None:
+            self._allow(action, entity)
         self.touched[entity, entity_id] = None
         fields = [field for field in {**before, **after} if before.get(field) != after.get(field)]
         old = {field: before[field] for field in fields if field in before}

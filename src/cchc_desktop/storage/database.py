@@ -1,10 +1,11 @@
-"""Opening the one database of the program, and the units of work on it."""
+"""Opening the database of the program, and the units of work on it."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,26 +20,21 @@ from cchc_desktop.storage.startup import prepare
 from cchc_desktop.storage.trouble import translated
 from cchc_desktop.storage.uow import UnitOfWork
 
-__all__ = ["Database", "UnitOfWork", "create_database", "database_exists", "open_database"]
+__all__ = ["Database", "LocalDatabase", "UnitOfWork", "create_database", "database_exists", "open_database"]
 
 _log = logging.getLogger(__name__)
 _KIND = "cchc_begin"
 
 
-class Database:
+class Database(ABC):
     """An open database. Units of work may be used from any thread, one at a time in each.
 
-    Make it with `open_database`.
+    Make it with `open_database`, or with `shared.database.open_shared`.
     """
 
-    def __init__(self, path: Path, mark: sessions.Mark) -> None:
-        self.path = path
-        self._mark: sessions.Mark | None = mark
-        self._engine = _engine(path)
-        self._identity = _identity(path)
+    def __init__(self) -> None:
         self.steps: list[str] = []
         """The steps committed here since it was opened, oldest first."""
-        sessions.register(self)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -48,25 +44,52 @@ class Database:
             DatabaseBusy: another process holds the database for more than 5 seconds.
             DatabaseDamaged: the file vanished or is malformed.
             FileNotWritten: its drive does not answer.
+            DatabaseAway: the server does not answer.
 
         """
-        with self._unit("BEGIN", None) as uow:
+        with self._unit(None) as uow:
             yield uow
 
     @contextlib.contextmanager
     def write(self, actor: str) -> Iterator[UnitOfWork]:
         """Open a unit of work for changes by `actor`. What is not committed is taken back.
 
-        It begins with BEGIN IMMEDIATE: whoever reads a value here to change it is the only one who does.
+        One at a time on a database: whoever reads a value here to change it is the only one who does.
 
         Raises:
             DatabaseBusy: another process holds the database for more than 5 seconds.
             DatabaseDamaged: the file vanished or is malformed.
             FileNotWritten: disk full, read-only, or the drive does not answer.
+            DatabaseAway: the server does not answer.
+            NotAllowed: the member of a shared database may not do this.
 
         """
-        with self._unit("BEGIN IMMEDIATE", actor) as uow:
+        with self._unit(actor) as uow:
             yield uow
+
+    @abstractmethod
+    def release(self) -> None:
+        """Let go of the connections; the next unit of work opens new ones."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the database for good."""
+
+    @abstractmethod
+    def _unit(self, actor: str | None) -> contextlib.AbstractContextManager[UnitOfWork]:
+        """Open a unit of work; without an actor it only reads."""
+
+
+class LocalDatabase(Database):
+    """The one file of this computer."""
+
+    def __init__(self, path: Path, mark: sessions.Mark) -> None:
+        super().__init__()
+        self.path = path
+        self._mark: sessions.Mark | None = mark
+        self._engine = _engine(path)
+        self._identity = _identity(path)
+        sessions.register(self)
 
     def release(self) -> None:
         """Let go of the file, so that it can be replaced; the next unit of work opens it again."""
@@ -80,13 +103,13 @@ class Database:
             self._mark = None
 
     @contextlib.contextmanager
-    def _unit(self, begin: str, actor: str | None) -> Iterator[UnitOfWork]:
+    def _unit(self, actor: str | None) -> Iterator[UnitOfWork]:
         if self._mark is None:
             raise RuntimeError("the database is closed")
         self._follow_file()
         with translated(self.path), self._engine.connect() as plain:
             pool = self._engine.pool
-            connection = plain.execution_options(**{_KIND: begin})
+            connection = plain.execution_options(**{_KIND: "BEGIN" if actor is None else "BEGIN IMMEDIATE"})
             try:
                 with Session(connection, autoflush=False, expire_on_commit=False) as session:
                     uow = UnitOfWork(session, actor, lambda: self._committed(uow))
@@ -117,7 +140,7 @@ class Database:
             raise DatabaseDamaged(self.path, "tệp dữ liệu bị xóa hoặc thay thế trong khi đang ghi")
 
 
-def open_database(path: Path, backups: Path, *, evidence: Path | None = None) -> Database:
+def open_database(path: Path, backups: Path, *, evidence: Path | None = None) -> LocalDatabase:
     """Open the database after every check that can be made, migrating it when it is of an earlier schema.
 
     Args:
@@ -136,15 +159,15 @@ def open_database(path: Path, backups: Path, *, evidence: Path | None = None) ->
     """
     mark = prepare(path, backups, evidence)
     try:
-        database = Database(path, mark)
-        _renew_search_index(database)
+        database = LocalDatabase(path, mark)
+        renew_search_index(database)
         return database
     except BaseException:
         mark.clear()
         raise
 
 
-def _renew_search_index(database: Database) -> None:
+def renew_search_index(database: Database) -> None:
     """Make the search index when it lacks; without one every search works too, only more slowly."""
     with database.read() as uow:
         if not uow.search_index.is_due:

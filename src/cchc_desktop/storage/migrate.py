@@ -42,13 +42,18 @@ def upgrade(path: Path) -> None:
     event.listen(engine, "begin", _begin_exclusive)
     with translated(path), engine.connect() as connection, connection.begin():
         before = _counts(connection)
-        config = Config()
-        config.set_main_option("script_location", SCRIPTS)
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, schema.HEAD)
+        run_migrations(connection)
         _compare(path, connection, before)
     engine.dispose()
+
+
+def run_migrations(connection: Connection) -> None:
+    """Run the due migrations in the transaction of a connection, on either engine."""
+    config = Config()
+    config.set_main_option("script_location", SCRIPTS)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema.HEAD)
 
 
 def _begin_exclusive(connection: Connection) -> None:

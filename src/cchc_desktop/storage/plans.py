@@ -14,6 +14,7 @@ from cchc_desktop.domain.undo import State
 from cchc_desktop.errors import Conflict, NotFound
 from cchc_desktop.storage import plan_rows
 from cchc_desktop.storage.audit import AuditRepo
+from cchc_desktop.storage.both_engines import json_length
 from cchc_desktop.storage.lookup import resolve_prefix
 from cchc_desktop.storage.tables import PlanRecord, PlanVersionRecord, SectionRecord, TaskRecord
 from cchc_desktop.storage.values import cleaned, local_time, to_optional_day, utc_now
@@ -37,7 +38,7 @@ class PlanRepo:
         )
         tasks = select(func.count()).where(TaskRecord.plan_id == PlanRecord.id).correlate(PlanRecord).scalar_subquery()
         found = self._session.execute(
-            select(PlanRecord, sections, tasks, func.json_array_length(PlanRecord.notes))
+            select(PlanRecord, sections, tasks, json_length(PlanRecord.notes))
             .where(PlanRecord.deleted_at != "" if binned else PlanRecord.deleted_at == "")
             .order_by(PlanRecord.year.desc(), PlanRecord.updated_at.desc(), PlanRecord.id)
         )

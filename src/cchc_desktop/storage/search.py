@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.search import SearchHit, SearchKind, SearchQuery
-from cchc_desktop.storage.search_index import ENTRIES, SearchIndex, chosen_rows
+from cchc_desktop.storage.both_engines import chosen_rows, unindexed
+from cchc_desktop.storage.search_index import ENTRIES, SearchIndex
 from cchc_desktop.storage.tables import ActivityRecord, PlanRecord, SuperiorPlanRecord, table
 from cchc_desktop.storage.tables_work import SearchEntryRecord
 from cchc_desktop.storage.values import escape_like, to_optional_day
@@ -52,7 +53,7 @@ class SearchRepo:
             statement = _SELECT.where(_E.c.kind == str(kind), *conditions).order_by(_E.c.date.desc(), _E.c.seq.desc())
             if kind is SearchKind.FILE:
                 # Of files there are more than of all else: reading back in the order of the table is far quicker.
-                noun = literal_column("+search_entries.kind") == str(kind)
+                noun = unindexed(_E.c.kind) == str(kind)
                 statement = _SELECT.where(noun, *conditions).order_by(_E.c.seq.desc())
             hits = [_hit(row) for row in self._session.execute(statement.limit(most + 1))]
             if hits:
@@ -63,7 +64,7 @@ class SearchRepo:
         self, kinds: Sequence[SearchKind], conditions: Sequence[ColumnElement[bool]], most: int
     ) -> dict[SearchKind, Found]:
         # The plus keeps SQLite from walking the whole index of nouns instead of the few rows.
-        noun = literal_column("+search_entries.kind").in_([str(kind) for kind in kinds])
+        noun = unindexed(_E.c.kind).in_([str(kind) for kind in kinds])
         groups: dict[SearchKind, list[SearchHit]] = {}
         for row in self._session.execute(_SELECT.where(noun, *conditions)):
             groups.setdefault(SearchKind(row.kind), []).append(_hit(row))

@@ -17,13 +17,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Executable, func, select, text
+from sqlalchemy import column, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from cchc_desktop.storage import schema
+from cchc_desktop.storage.both_engines import Rows, gathered, is_shared
+from cchc_desktop.storage.column_types import WHOLE
 
 _log = logging.getLogger(__name__)
 
@@ -69,9 +70,7 @@ class SearchIndex:
                 text(f"CREATE VIRTUAL TABLE {name} USING fts5(folded, content='{content}', {_OPTIONS})")
             )
             self._session.execute(text(f"INSERT INTO {name}({name}) VALUES ('rebuild')"))
-        self._session.execute(
-            text("INSERT INTO meta (key, value) VALUES (:key, :value)"), _key(VERSION if _has_trigrams() else _PLAIN)
-        )
+        self._keep_state(VERSION if _has_trigrams() else _PLAIN)
         self.__dict__.pop("ready", None)
 
     def forget(self, table: str, seqs: Sequence[int]) -> None:
@@ -107,9 +106,10 @@ class SearchIndex:
         if not groups or not self.ready:
             return None
         wanted = " AND ".join('"' + group.replace('"', '""') + '"' for group in list(groups)[:_MOST_GROUPS])
-        rows = f"SELECT rowid AS seq FROM {table} WHERE {table} MATCH :wanted LIMIT :most"
+        rows = text(f"SELECT rowid AS seq FROM {table} WHERE {table} MATCH :wanted LIMIT :most")
+        listed = rows.bindparams(wanted=wanted, most=most + 1).columns(column("seq", WHOLE)).subquery()
         try:
-            found = gathered(self._session, text(f"SELECT {ROWS} FROM ({rows})"), wanted=wanted, most=most + 1)
+            found = gathered(self._session, listed)
         except DatabaseError as error:
             self._doubt(error)
             return None
@@ -120,6 +120,9 @@ class SearchIndex:
     def _state(self) -> str | None:
         found = self._session.execute(text("SELECT value FROM meta WHERE key = :key"), _key())
         return found.scalar_one_or_none()
+
+    def _keep_state(self, state: str) -> None:
+        self._session.execute(text("INSERT INTO meta (key, value) VALUES (:key, :value)"), _key(state))
 
     def _forget_state(self) -> None:
         self._session.execute(text("DELETE FROM meta WHERE key = :key"), _key())
@@ -145,27 +148,13 @@ class SearchIndex:
         self.ready = False
 
 
-class Rows(NamedTuple):
-    """Numbers of rows as SQLite gathers and takes them, with no Python in between: how many, and a JSON list."""
+def search_index(session: Session) -> SearchIndex:
+    """Return the index as the engine of a session keeps it."""
+    if is_shared(session):
+        from cchc_desktop.storage.shared.search_index import SharedSearchIndex
 
-    number: int
-    listed: str
-
-
-ROWS = "count(*), json_group_array(seq)"
-"""The columns of a statement that `gathered` reads."""
-
-
-def gathered(session: Session, statement: Executable, **values: object) -> Rows:
-    """Return the rows that a statement with the columns `ROWS` gathers."""
-    return Rows(*session.execute(statement, values).one())
-
-
-def chosen_rows(column: Any, rows: Rows | Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of many values, in one parameter however many they are."""
-    listed = rows.listed if isinstance(rows, Rows) else json.dumps(list(rows))
-    condition: ColumnElement[bool] = column.in_(select(func.json_each(listed).table_valued("value").c.value))
-    return condition
+        return SharedSearchIndex(session)
+    return SearchIndex(session)
 
 
 def _key(value: str = "") -> dict[str, str]:

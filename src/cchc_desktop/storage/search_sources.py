@@ -18,8 +18,9 @@ from cchc_desktop.domain.plan import Plan
 from cchc_desktop.domain.search import SearchKind
 from cchc_desktop.domain.text import fold
 from cchc_desktop.storage import register_repos
+from cchc_desktop.storage.both_engines import chosen_rows
 from cchc_desktop.storage.registers import Register
-from cchc_desktop.storage.search_index import ENTRIES, chosen_rows
+from cchc_desktop.storage.search_index import ENTRIES
 from cchc_desktop.storage.tables import (
     ActivityRecord,
     AttachmentRecord,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cchc_desktop.domain.plan import Task
 from cchc_desktop.domain.task_due import TaskDay
 from cchc_desktop.storage.activity_query import LIVE
+from cchc_desktop.storage.both_engines import unindexed
 from cchc_desktop.storage.tables import ActivityRecord, CountRecord, table
 from cchc_desktop.storage.values import from_thousandths, to_day
 
@@ -20,7 +21,7 @@ _CHUNK = 500
 _A = table(ActivityRecord)
 _C = table(CountRecord)
 # The plus sign keeps SQLite from walking all that is not in the bin instead of the few rows of a task.
-_LIVE_OF_TASK = literal_column("+activities.deleted_at") == literal_column("''")
+_LIVE_OF_TASK = unindexed(_A.c.deleted_at) == literal_column("''")
 
 
 class TaskDayRepo:

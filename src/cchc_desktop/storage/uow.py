@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cchc_desktop.storage.audit import AuditRepo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy.orm import Session
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.attachments import AttachmentRepo
     from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
     from cchc_desktop.storage.column_matches import ColumnMatchRepo
+    from cchc_desktop.storage.consolidations import ConsolidationRepo
     from cchc_desktop.storage.directory_units import DirectoryUnitRepo
     from cchc_desktop.storage.handovers import HandoverRepo
     from cchc_desktop.storage.legal_bases import LegalBasisRepo
+    from cchc_desktop.storage.members import MemberRepo
     from cchc_desktop.storage.plan_snapshots import PlanSnapshotRepo
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
     from cchc_desktop.storage.plans import PlanRepo
@@ -55,14 +57,21 @@ class UnitOfWork:
         session: bound to one connection.
         actor: who changes; None when the unit of work only reads.
         committed: called after a commit.
+        allow: called with action and entity of each change before it is written; raises what forbids it.
 
     """
 
-    def __init__(self, session: Session, actor: str | None, committed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        actor: str | None,
+        committed: Callable[[], None],
+        allow: Callable[[str, str], None] | None = None,
+    ) -> None:
         self._session = session
         self._reading = actor is None
         self._committed = committed
-        self.audit = AuditRepo(session, actor)
+        self.audit = AuditRepo(session, actor, allow)
 
     @cached_property
     def units(self) -> UnitRepo:
@@ -186,9 +195,9 @@ class UnitOfWork:
     @cached_property
     def search_index(self) -> SearchIndex:
         """The index that searches go by."""
-        from cchc_desktop.storage.search_index import SearchIndex
+        from cchc_desktop.storage.search_index import search_index
 
-        return SearchIndex(self._session)
+        return search_index(self._session)
 
     @cached_property
     def search(self) -> SearchRepo:
@@ -247,6 +256,13 @@ class UnitOfWork:
         return RegisterRepos(self._session, self.audit)
 
     @cached_property
+    def members(self) -> MemberRepo:
+        """Who works on a shared database."""
+        from cchc_desktop.storage.members import MemberRepo
+
+        return MemberRepo(self._session, self.audit)
+
+    @cached_property
     def column_matches(self) -> ColumnMatchRepo:
         """Columns of foreign tables as they were matched."""
         from cchc_desktop.storage.column_matches import ColumnMatchRepo
@@ -263,6 +279,13 @@ class UnitOfWork:
         """Which reports are expected of whom."""
         return self.registers.expectations
 
+    @cached_property
+    def consolidations(self) -> ConsolidationRepo:
+        """What was made of received reports."""
+        from cchc_desktop.storage.consolidations import ConsolidationRepo
+
+        return ConsolidationRepo(self._session, self.audit)
+
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.
 
@@ -277,5 +300,12 @@ class UnitOfWork:
             touched, self.audit.touched = self.audit.touched, {}
             self._session.flush()
             self.search_index.refresh(touched)
-        self._session.commit()
+            self._tell(touched)
+        self._keep()
         self._committed()
+
+    def _tell(self, touched: Iterable[tuple[str, str]]) -> None:
+        """Tell others what this changes, once it is kept; on a file of this computer there is nobody to tell."""
+
+    def _keep(self) -> None:
+        self._session.commit()

@@ -1,0 +1,100 @@
+"""A real PostgreSQL server for the tests: started once for each process, in a folder of its own, stopped at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LOGIN = "van_thu"
+"""The login the tests work under: it may make databases and logins, and is no superuser."""
+
+
+def binaries() -> Path | None:
+    """Return the folder of the server's programs, newest version first; None where there is none."""
+    found = sorted(
+        (path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        key=lambda path: int(path.parent.name),
+        reverse=True,
+    )
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server, on 127.0.0.1 alone."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    def url(self, database: str, login: str = LOGIN) -> str:
+        """Return the address of a database."""
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
+
+    def sql(self, statement: str, database: str = "postgres", login: str = "postgres") -> list[tuple[object, ...]]:
+        """Run one statement, by default as the server's administrator, and return its rows."""
+        import psycopg
+
+        url = self.url(database, login)
+        with psycopg.connect(url, autocommit=True) as connection:
+            found = connection.execute(statement.encode())
+            return found.fetchall() if found.description else []
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
+        self.control("start", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options)
+
+    def stop(self) -> None:
+        """Stop it at once, as a pulled plug does to those who are connected."""
+        self.control("stop", "-w", "-m", "immediate")
+
+    def control(self, action: str, *more: str) -> None:
+        run_as_nobody(self.programs / "pg_ctl", "-D", str(self.folder / "data"), action, *more)
+
+
+def run_as_nobody(program: Path, *arguments: str) -> None:
+    """Run a program of the server; root lends itself the rights of the package's own user, which it must not use."""
+    command = [str(program), *arguments]
+    if os.geteuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, cwd="/")
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Server]:
+    """Make and start a server; what it wrote is thrown away at the end."""
+    programs = binaries()
+    assert programs is not None
+    # Not pytest's own folder: the server's user may not enter that.
+    folder = Path(tempfile.mkdtemp(prefix="cchc-pg-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        where = str(folder / "data")
+        kind = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run_as_nobody(programs / "initdb", "-D", where, *kind)
+        with (folder / "data" / "postgresql.conf").open("a") as settings:
+            settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 100\n")
+        server = Server(programs, folder, free_port())
+        server.start()
+        try:
+            server.sql(f"CREATE ROLE {LOGIN} LOGIN CREATEDB CREATEROLE")
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
