@@ -466,3 +466,26 @@ def test_a_template_over_an_open_file_leaves_it(services: Services, tmp_path: Pa
     with pytest.raises((FileInUse, FileNotWritten)):
         services.table_imports.export_template("people", target)
     assert target.read_bytes() == b"cu"
+
+
+def test_an_exported_log_is_known_again(services: Services, tmp_path: Path) -> None:
+    from cchc_desktop.domain.listing import ListColumn, ListSource
+
+    services.activities.save(Activity(date(2026, 3, 1), "tin_bai", "=1+1", {"so_bai": Decimal(2)}, people="Lan"))
+    heads = ("STT", "Ngày", "Hình thức", "Nội dung", "Số lượng", "Nhiệm vụ", "Tệp", "Người thực hiện")
+    form = services.catalogues.form("tin_bai")
+    assert form is not None
+    row = (1, date(2026, 3, 1), form.name, "=1+1", "2 bài", "", "–", "Lan")
+    source = ListSource("NHẬT KÝ", tuple(ListColumn(head, 16) for head in heads), 1, lambda: [row])
+    services.lists.export(source, tmp_path / "a.xlsx")
+    _, preview = look(services, "activity", tmp_path / "a.xlsx")
+    assert not preview.refused
+    assert [row.entry.note for row in preview.twins] == [""]
+
+
+def test_thousands_of_rows_come_in_as_one_step(services: Services, tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Địa bàn"], *([f"Người {number}", "Đoài"] for number in range(3000))]
+    _, preview = look(services, "people", workbook(tmp_path / "a.xlsx", rows))
+    assert len(preview.accepted) == 3000
+    services.table_imports.apply("people", preview)
+    assert services.undo.size(services.undo.last) == 3000

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from cchc_desktop.documents.table_import import find_heads, open_table, read_rows
 from cchc_desktop.documents.table_import.rows import ReadRows
 from cchc_desktop.domain.table_import import FieldKind, ImportField
-from cchc_desktop.errors import FileUnreadable, UnreadableReason, WorkbookProblem
+from cchc_desktop.errors import FileInUse, FileUnreadable, UnreadableReason, WorkbookProblem
 from cchc_desktop.messages import describe
 
 pytestmark = pytest.mark.timeout(30)
@@ -293,3 +293,42 @@ def test_a_damaged_byte_gives_rows_or_one_of_our_errors(tmp_path: Path, seed: in
         grid = file.grid(head.sheet)
         assert grid is not None
         read_rows(grid, head, FIELDS, date(2026, 6, 20))
+
+
+def test_names_that_turn_the_reading_direction_are_shown_plain(tmp_path: Path) -> None:
+    book = book_of(["Lan"])
+    book.active.title = "a\u202egpj"
+    book.save(tmp_path / "so\u202exslx.xlsx")
+    file = open_table(tmp_path / "so\u202exslx.xlsx")
+    assert (file.name, file.grids[0].name) == ("soxslx.xlsx", "agpj")
+
+
+def test_a_file_that_another_program_keeps_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(data_of(book_of(["Lan"])))
+
+    def held(self: Path, *arguments: Any, **more: Any) -> None:
+        error = PermissionError(13, "used by another process")
+        error.winerror = 32  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(FileInUse) as caught:
+        open_table(path)
+    assert "so.xlsx" in describe(caught.value).as_text()
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "so.xlsx"
+    whole = data_of(book_of(["Lan"]))
+    path.write_bytes(whole)
+    real = Path.open
+
+    half = whole[: len(whole) // 2]
+
+    def cut_once(self: Path, *arguments: Any, **more: Any) -> Any:
+        return io.BytesIO(half) if self == path else real(self, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", cut_once)
+    with pytest.raises(FileUnreadable):
+        open_table(path)

@@ -87,7 +87,7 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         "don vi chu tri",
     ),
     Role.NOTE: ("ghi chu", "luu y", "ghi chu day du"),
-    Role.ORDER: ("stt", "tt", "so tt", "so thu tu"),
+    Role.ORDER: ("stt", "tt", "so tt", "so thu tu", "tep"),
 }
 _ROLE_OF = {word: (role, rank) for role, words in _WORDS.items() for rank, word in enumerate(words)}
 _SINGLE = (Role.DATE, Role.FORM, Role.TITLE, Role.QUANTITY, Role.UNIT, Role.TASK)

@@ -13,7 +13,7 @@ from cchc_desktop.documents.foreign_workbook.scan import MAX_CELLS, MAX_COLUMNS,
 from cchc_desktop.documents.office_file import read_bytes
 from cchc_desktop.domain.sheet import EMPTY, Cell, CellKind, Grid
 from cchc_desktop.domain.table_import import TableFile
-from cchc_desktop.domain.text import clean
+from cchc_desktop.domain.text import clean, clean_line
 from cchc_desktop.errors import FileUnreadable, UnreadableReason, WorkbookProblem
 
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -34,12 +34,13 @@ def open_table(path: Path) -> TableFile:
         WorkbookProblem: too many sheets, rows, columns or cells.
 
     """
+    name = clean_line(path.name)  # letters that turn the reading direction may be in it
     if path.suffix.lower() not in TEXT_SUFFIXES:
-        return TableFile(path.name, read_grids(path))
+        return TableFile(name, read_grids(path))
     data = read_bytes(path)
     if data.startswith(_PACKAGES):  # a workbook under a false name
-        return TableFile(path.name, read_grids(path))
-    return TableFile(path.name, (_csv_grid(path, _decoded(path, data)),))
+        return TableFile(name, read_grids(path))
+    return TableFile(name, (_csv_grid(path, _decoded(path, data)),))
 
 
 def _decoded(path: Path, data: bytes) -> str:
@@ -71,7 +72,7 @@ def _csv_grid(path: Path, text: str) -> Grid:
         if cells > MAX_CELLS:
             raise WorkbookProblem(path, f"có hơn {MAX_CELLS:,} ô có dữ liệu".replace(",", "."))
         rows[number] = tuple(Cell(CellKind.TEXT, value.strip()) if value.strip() else EMPTY for value in row)
-    return Grid(path.stem, rows)
+    return Grid(clean_line(path.stem), rows)
 
 
 def _csv_rows(path: Path, text: str, divider: str) -> Iterator[list[str]]:

@@ -22,6 +22,8 @@ REASON = "Lý do chưa nhập được"
 
 _HEAD_ROW = 3
 _LISTS = "Danh mục"
+_A3_WIDTH = 200  # digits beyond which an A4 page across would be too small to read
+_A3 = 8
 _KIND_HELP = {
     FieldKind.DATE: "ngày/tháng/năm, ví dụ 15/3/2026",
     FieldKind.CLOCK: "giờ:phút, ví dụ 17:00",
@@ -47,6 +49,8 @@ def write_import_template(target: ImportTarget) -> bytes:
     page = Page(book, styles, "Danh sách", [one.width for one in target.fields])
     last = len(target.fields) - 1
     page.paper(landscape=True, repeat=(_HEAD_ROW, _HEAD_ROW))
+    if sum(page.widths) > _A3_WIDTH:
+        page.sheet.set_paper(_A3)
     page.merged(0, 0, last, target.title.upper(), "sheet_title")
     page.merged(1, 0, last, "Cột có dấu * bắt buộc phải ghi. Cách ghi từng cột: trang “Hướng dẫn”.", "note")
     page.heads(_HEAD_ROW, [Column(f"{one.title} *" if one.required else one.title, one.width) for one in target.fields])
