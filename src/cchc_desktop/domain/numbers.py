@@ -49,6 +49,9 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
 
     Halves are rounded away from zero, as Excel shows them: the screen and the workbook must not differ.
     """
+    if not decimals and value == (whole := int(value)):
+        # Most numbers are counts, and lists are full of them: no need for a quantised Decimal.
+        return f"{whole:,}".replace(",", ".")
     places = 3 if decimals is None else decimals
     number = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=100))
     text = f"{abs(number):,.{places}f}"
