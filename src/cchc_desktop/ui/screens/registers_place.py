@@ -100,7 +100,7 @@ class RegistersPlace(Place):
         "Năm sổ của công tác tuyên truyền: kênh và nhật ký phát, đăng; cộng tác viên, báo cáo viên; phản ánh, kiến "
         "nghị; biểu dương, sáng kiến; kinh phí. Chọn một dòng để sửa ở bên phải, thay đổi tự được lưu; “Xóa” hoàn tác "
         "được và mục đã xóa nằm trong “Đã xóa”. Ô tìm kiếm không cần gõ dấu. “Xuất Excel” ghi đúng các dòng đang "
-        "hiện.\n\n"
+        "hiện, “Nhập Excel” đưa cả bảng vào sổ.\n\n"
         "Kênh: chọn các lượt phát rồi bấm “Ghi vào nhật ký” để thành hoạt động. Phản ánh, kiến nghị: hạn chuyển và hạn "
         "trả lời tính theo ngày làm việc, sửa được ở tệp petitions.toml trong Danh mục; họ tên, địa chỉ, điện thoại "
         "không vào tệp xuất trừ khi chọn kèm. Kinh phí: thành tiền, còn lại và số tiền bằng chữ do chương trình tính; "
