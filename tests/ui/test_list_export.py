@@ -226,3 +226,29 @@ def test_a_failing_export_leaves_the_older_file(frame: Frame, tmp_path: Path) ->
     assert older.read_bytes() == b"cu"
     assert isinstance(place, Place)
     assert not isinstance(place, ListOwner)
+
+
+def test_finds_leave_without_anything_personal(frame: Frame, tmp_path: Path) -> None:
+    from cchc_desktop.domain.petition import Petition
+    from cchc_desktop.ui.screens.search_page import SearchPage
+
+    services = frame.context.services
+    log(frame.context, Activity(date(2026, 3, 2), "tin_bai", "Bà Hạnh nhận giải"))
+    services.registers.petitions.petitions.save(
+        Petition(date(2026, 3, 3), "Bà Hạnh 0912345678 phản ánh", person="Nguyễn Thị Hạnh")
+    )
+    services.registers.collaborators.people.save(Collaborator("Trần Hạnh", phone="0987654321"))
+    place = frame.go("activity")
+    page = SearchPage(frame.context, place)
+    page.begin()
+    page.show_query({"text": "hạnh"})
+    assert page.results.hits.rowCount() > 3
+    sheet = frame.export(page.box, tmp_path / "tim.xlsx")
+    assert sheet["A1"].value == "KẾT QUẢ TÌM KIẾM"
+    assert "tìm: hạnh" in sheet["A2"].value
+    texts = "|".join(str(cell.value) for row in sheet.iter_rows(min_row=HEAD) for cell in row)
+    assert "Bà Hạnh nhận giải" in texts
+    assert "Trần Hạnh" in texts
+    assert "0912345678" not in texts
+    assert "0987654321" not in texts
+    assert "phản ánh|" not in texts.replace("Phản ánh, kiến nghị", "")

@@ -10,7 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.listing import Cell, ListColumn, ListSource
 from cchc_desktop.domain.numbers import format_number
+from cchc_desktop.domain.petition import HIDDEN
 from cchc_desktop.domain.search import KIND_NAMES, SearchGroup, SearchHit, SearchKind, snippet
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -18,6 +20,7 @@ LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _YEARLY = (SearchKind.PLAN, SearchKind.SECTION, SearchKind.TASK, SearchKind.SUPERIOR_PLAN, SearchKind.DEMAND)
 
 Index = QModelIndex | QPersistentModelIndex
+_PERSONAL = frozenset({SearchKind.PETITION, SearchKind.COLLABORATOR})
 
 
 class LineKind(Enum):
@@ -96,6 +99,23 @@ class SearchHits(QAbstractListModel):
             day = self.tr("năm {0}").format(hit.date.year) if first else short_date(hit.date)
         title = " ".join(hit.title.split())
         return Line(LineKind.HIT, hit.kind, title, "  ·  ".join(filter(None, parts)), day, hit)
+
+    def list_source(self) -> ListSource:
+        """Return the finds on show as a list. Of petitions and people nothing personal is in it."""
+        titles = (("STT", 6), ("Loại", 22), ("Ngày", 13), ("Tên, nội dung", 60), ("Nơi tìm thấy", 60))
+        hits = [line for line in self.lines if line.hit is not None]
+        rows: list[tuple[Cell, ...]] = [
+            (
+                number,
+                KIND_NAMES[line.noun],
+                line.hit.date if line.hit else None,
+                HIDDEN if line.noun is SearchKind.PETITION else line.title,
+                "" if line.noun in _PERSONAL else line.below,
+            )
+            for number, line in enumerate(hits, 1)
+        ]
+        columns = tuple(ListColumn(title, width) for title, width in titles)
+        return ListSource(self.tr("KẾT QUẢ TÌM KIẾM"), columns, len(rows), lambda: rows)
 
     def first(self) -> int:
         """Return the number of the first line that can be chosen, -1 without one."""

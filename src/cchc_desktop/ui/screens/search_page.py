@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from cchc_desktop.domain.listing import ListSource
 from cchc_desktop.domain.search import SearchKind
 from cchc_desktop.errors import AppError
 from cchc_desktop.services.search import log_filter, more_of
@@ -118,6 +120,11 @@ class SearchPage(QFrame):
         self.box.setText(query.get("text", ""))
         self.search()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def list_source(self) -> ListSource:
+        """Return the finds on show, to be written into Excel."""
+        query = " ".join(self.box.text().split())
+        return replace(self.results.hits.list_source(), note=self.tr("tìm: {0}").format(query) if query else "")
 
     # -- finding
 
