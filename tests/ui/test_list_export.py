@@ -88,7 +88,7 @@ def test_the_log_leaves_as_filtered_with_days_as_days(frame: Frame, tmp_path: Pa
     frame.qtbot.waitUntil(lambda: place.table.model().rowCount() == 2)  # type: ignore[attr-defined]
     sheet = frame.export(place.table, tmp_path / "nhat ky.xlsx")  # type: ignore[attr-defined]
     assert sheet["A1"].value == LIST_TITLES["activity_table"]
-    assert "Tính đến ngày 12/03/2026; 2 dòng" in sheet["A2"].value
+    assert "(Tính đến ngày 12/03/2026; 2 dòng; tìm: phát thanh)" in sheet["A2"].value
     head, *rows = cells(sheet)
     assert head[:4] == ["STT", "Ngày", "Hình thức", "Nội dung"]
     assert [row[0] for row in rows] == [1, 2]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from cchc_desktop.domain.activity import Activity
+from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.catalogue import Form
+from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.figure import STATE_NAMES, Amount, TaskProgress
 from cchc_desktop.domain.numbers import format_number
 
@@ -21,6 +23,21 @@ def counts_text(activity: Activity, form: Form | None) -> str:
     known = {measure.code for measure in measures}
     parts += [f"{format_number(amount)} {code}" for code, amount in activity.counts.items() if code not in known]
     return "; ".join(parts)
+
+
+def filter_text(wanted: ActivityFilter, forms: Mapping[str, Form]) -> str:
+    """Return what a list of the log is narrowed to: "từ 01/01/2026; hình thức: Tin, bài; tìm: một cửa"; "" for all."""
+    names = ", ".join(forms[code].name if code in forms else code for code in wanted.forms)
+    parts = (
+        "trong thùng rác" if wanted.binned else "",
+        f"từ {short_date(wanted.start)}" if wanted.start else "",
+        f"đến {short_date(wanted.end)}" if wanted.end else "",
+        f"hình thức: {names}" if names else "",
+        "của một nhiệm vụ" if wanted.task_id else "",
+        "chưa có minh chứng" if wanted.unproven else "",
+        f"tìm: {wanted.words}" if wanted.words.strip() else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 def amount_text(amount: Amount, decimals: int | None = None) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QModelIndex, QModelRoleDataSpan, QObject, Qt, Signal
 from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.catalogue import Form
 from cchc_desktop.domain.dates import short_date
-from cchc_desktop.domain.wording import counts_text
+from cchc_desktop.domain.wording import counts_text, filter_text
 from cchc_desktop.errors import AppError, Conflict
 from cchc_desktop.ui.models.rows import ROW_ROLE, Align, Column, Index, RowsModel
 
@@ -286,6 +286,10 @@ class ActivityPages(RowsModel[Activity]):
                 if row is not None and row.id == activity_id:
                     return PAGE * page + place
         return -1
+
+    def list_note(self) -> str:
+        """Return what the list is narrowed to, in words."""
+        return filter_text(self._wanted, self._forms)
 
     def list_rows(self) -> tuple[int, Sequence[Column[Activity]], Callable[[], Iterator[Activity]]]:
         """Return how many entries the filter lets through, the columns, and what reads all of them, part by part.

@@ -40,6 +40,9 @@ class PagedModel(Protocol):
     def list_rows(self) -> tuple[int, Sequence[Column[Any]], Callable[[], Iterable[Any]]]:
         """Return how many rows there are, the columns, and what reads the rows while they are asked for."""
 
+    def list_note(self) -> str:
+        """Return in words what was left out by filters, "" when nothing was."""
+
 
 def table_source(view: QTableView, title: str) -> ListSource:
     """Return a table as it is shown: hidden columns left out, moved ones where they were moved to."""
@@ -54,7 +57,8 @@ def table_source(view: QTableView, title: str) -> ListSource:
     heads = tuple(columns) if numbered else (ListColumn("STT", 6), *columns)
     if isinstance(model, PagedModel):
         count, all_columns, rows = model.list_rows()
-        return ListSource(title, heads, count, lambda: _written(rows(), [all_columns[n] for n in shown], numbered))
+        kept_columns = [all_columns[column] for column in shown]
+        return ListSource(title, heads, count, lambda: _written(rows(), kept_columns, numbered), model.list_note())
     if isinstance(model, RowsModel) and type(model).data is RowsModel.data:
         held, kept = model.rows, [model.columns[column] for column in shown]
         return ListSource(title, heads, len(held), lambda: _written(held, kept, numbered))
