@@ -136,6 +136,10 @@ SOUND = {
     ),
     "petitions.toml": ("schema = 1\n[[rules]]\nvalid_from = 2008-03-04\ntransfer_days = 5\nanswer_days = 15\n"),
     "narrative.toml": 'schema = 1\n[[parts]]\ntitle = "A"\n[[parts.sentences]]\ntext = "B"\n',
+    "criteria.toml": (
+        'schema = 1\n[[sets]]\ncode = "a"\nname = "A"\n'
+        '[[sets.criteria]]\ncode = "b"\nname = "B"\nkind = "typed"\npoints = 1\n'
+    ),
     "check_rules.toml": (
         'schema = 1\n[[rules]]\nid = "page.paper"\nclause = "A"\nwhat = "B"\nhow = "C"\nexpected = "D"\n'
     ),

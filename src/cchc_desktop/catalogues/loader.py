@@ -7,6 +7,7 @@ from pathlib import Path
 from cchc_desktop.catalogues import checks, schema
 from cchc_desktop.catalogues.bodies import read_bodies
 from cchc_desktop.catalogues.check_rules import read_rules, read_words
+from cchc_desktop.catalogues.criteria import read_criteria
 from cchc_desktop.catalogues.entries import form_of, indicator_of, period_of
 from cchc_desktop.catalogues.legal_bases import read_legal_bases
 from cchc_desktop.catalogues.narrative import read_narrative
@@ -25,6 +26,7 @@ from cchc_desktop.domain.catalogue import (
     Province,
     WorkdaySwap,
 )
+from cchc_desktop.domain.criteria import CriteriaSet
 from cchc_desktop.domain.legal_basis import LegalBasis
 from cchc_desktop.domain.narrative import NarrativeRule
 from cchc_desktop.domain.petition import PetitionSettings
@@ -33,6 +35,7 @@ from cchc_desktop.errors import CatalogueProblem
 
 __all__ = [
     "FILES",
+    "criteria",
     "holidays_of",
     "legal_bases",
     "load",
@@ -59,8 +62,9 @@ FILES = (
     "check_words.toml",
     "petitions.toml",
     "narrative.toml",
+    "criteria.toml",
 )
-"""Names of the catalogue files. The last six are read when they are first needed, not by `load`."""
+"""Names of the catalogue files. The last seven are read when they are first needed, not by `load`."""
 
 
 def sources(folder: Path, overrides: Path | None = None) -> dict[str, Path]:
@@ -126,6 +130,7 @@ def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProb
         ("check_words.toml", read_words),
         ("petitions.toml", read_petitions),
         ("narrative.toml", read_narrative),
+        ("criteria.toml", read_criteria),
     ):
         try:
             read_alone(files[name])
@@ -172,6 +177,16 @@ def narrative(folder: Path, overrides: Path | None = None) -> tuple[NarrativeRul
 
     """
     return read_narrative(sources(folder, overrides)["narrative.toml"])
+
+
+def criteria(folder: Path, overrides: Path | None = None) -> tuple[CriteriaSet, ...]:
+    """Read the criteria sets; folders as in `load`.
+
+    Raises:
+        CatalogueProblem: the first thing wrong, with its line.
+
+    """
+    return read_criteria(sources(folder, overrides)["criteria.toml"])
 
 
 def _forms(path: Path) -> tuple[Form, ...]:

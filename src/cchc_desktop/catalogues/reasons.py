@@ -7,6 +7,7 @@ from typing import Any
 
 from cchc_desktop.catalogues.positions import Where
 from cchc_desktop.domain.catalogue import IndicatorKind, IndicatorSource, TermGroup
+from cchc_desktop.domain.criteria import CriterionKind, Fault
 from cchc_desktop.domain.plan import SectionKind
 from cchc_desktop.domain.text_block import BlockSection, BlockTopic
 from cchc_desktop.domain.unit import UnitKind
@@ -31,8 +32,8 @@ _BOUNDS = (
     (re.compile(r"Expected `str` of length >= 1\b"), "không được để trống"),
     (re.compile(r"Expected `str` of length <= (\d+)"), "dài quá {} ký tự"),
     (re.compile(r"Expected `array` of length >= 1\b"), "danh sách không được để trống"),
-    (re.compile(r"Expected `int` >= (-?\d+)"), "phải từ {} trở lên"),
-    (re.compile(r"Expected `int` <= (-?\d+)"), "không được quá {}"),
+    (re.compile(r"Expected `(?:int|float)` >= (-?\d+)"), "phải từ {} trở lên"),
+    (re.compile(r"Expected `(?:int|float)` <= (-?\d+)"), "không được quá {}"),
 )
 _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "mã chỉ gồm chữ thường không dấu, chữ số và dấu _, bắt đầu bằng chữ",
@@ -85,6 +86,8 @@ def _value(document: Any, where: Where) -> Any:
 def _choices(where: Where) -> tuple[str, ...]:
     if where[-1] == "source":
         return tuple(IndicatorSource)
+    if where[0] == "sets":
+        return tuple(Fault) if where[-1] == "fault" else tuple(CriterionKind)
     if where[0] == "bodies":
         return tuple(UnitKind)
     if where[0] == "terms":
