@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +24,10 @@ from cchc_desktop.domain.search import SearchKind, SearchQuery, matches, terms
 from cchc_desktop.domain.superior_plan import Demand, SuperiorPlan
 from cchc_desktop.domain.text import fold
 from cchc_desktop.storage import activity_query, schema, search, search_index
+from cchc_desktop.storage.both_engines import chosen_rows
 from cchc_desktop.storage.database import Database, open_database
 from cchc_desktop.storage.search_sources import SOURCES
+from cchc_desktop.storage.tables import ActivityRecord, table
 
 Make = Callable[..., Activity]
 
@@ -309,12 +313,6 @@ def state(path: Path) -> str | None:
     return row[0] if row else None
 
 
-@pytest.fixture
-def without_trigrams(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(search_index, "_has_trigrams", lambda: False)
-    yield
-
-
 def test_without_trigrams_the_same_is_found(
     database_file: Path, backups: Path, make_activity: Make, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -363,6 +361,16 @@ def test_a_damaged_index_costs_no_word(database: Database, backups: Path, make_a
     sound(again)
     assert found(again, "phat lai") == [one.id]
     again.close()
+
+
+@pytest.mark.parametrize("column", ["id", "seq"])
+def test_chosen_rows_are_looked_up_one_by_one(database: Database, column: str) -> None:
+    rows = table(ActivityRecord).c
+    chosen = sa.select(rows.title).where(chosen_rows(rows[column], ["x"]), rows.deleted_at != "x")
+    with database.read() as uow:
+        statement = chosen.compile(uow._session.get_bind(), compile_kwargs={"literal_binds": True})
+        (plan, *_) = uow._session.execute(sa.text(f"EXPLAIN QUERY PLAN {statement}")).all()
+    assert re.search(rf"SEARCH activities USING .*({column}|rowid)=\?", plan[3]), plan
 
 
 def test_every_source_is_known_to_the_audit(database: Database) -> None:
