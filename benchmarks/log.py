@@ -2,7 +2,7 @@
 
     python benchmarks/log.py [--activities 100000] [--data FOLDER]
 
-Without `--data` the log is made anew (see `log_data.py`); with it, it is made once in that folder and kept. The window
+Without `--data` the log is made anew (see `_log_data.py`); with it, it is made once in that folder and kept. The window
 runs unchanged on the offscreen platform. "paint" is the time until the rows are painted; "longest block" is the longest
 turn of the event loop meanwhile, the time for which the window does not answer. Memory is that of the whole process.
 """
@@ -23,7 +23,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from log_data import TODAY
+from _log_data import TODAY
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -314,7 +314,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = wanted.data or Path(name) / "data"
         if not Paths.under(folder).database.exists():
-            maker = Path(__file__).with_name("log_data.py")
+            maker = Path(__file__).with_name("_log_data.py")
             # In a process of its own: the memory it takes is none of the window's.
             subprocess.run(
                 [sys.executable, str(maker), str(folder), "--activities", str(wanted.activities)], check=True

@@ -2,7 +2,7 @@
 
     python benchmarks/report.py [--data FOLDER] [--activities 100000]
 
-Without `--data` a log is made first (`log_data.py`), which takes half a minute. Prints medians in milliseconds.
+Without `--data` a log is made first (`_log_data.py`), which takes half a minute. Prints medians in milliseconds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import log_data
+import _log_data as log_data
 import xlsxwriter
 from openpyxl import load_workbook
 
@@ -73,7 +73,7 @@ def measure(folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder that log_data.py filled")
+    parser.add_argument("--data", type=Path, help="folder that _log_data.py filled")
     parser.add_argument("--activities", type=int, default=100_000)
     options = parser.parse_args()
     if options.data:

@@ -1,6 +1,6 @@
 """A made-up log of five years at the size of a large commune: entries, amounts, tasks, evidence rows, trail.
 
-    python benchmarks/log_data.py FOLDER [--activities 100000] [--seed 2026]
+    python benchmarks/_log_data.py FOLDER [--activities 100000] [--seed 2026]
 
 The same seed gives the same log. It goes in through the repositories, so that every row is one the program itself
 would have written; only the evidence rows are inserted in bulk, and their files are not there.
