@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -88,6 +89,8 @@ def test_figures_from_storage_equal_figures_from_plain_python(services: Services
             assert line.current == tally.from_log(line.indicator, counted)[0], line.indicator.code
     assert len(report.activities) > 50
     assert any(progress.done for progress in report.progress)
+    work = services.reports.report("2026-6M", log=False, figures=False)
+    assert work == replace(report, activities=(), figures=())
 
 
 def test_the_workbook_holds_the_figures_as_values(services: Services, tmp_path) -> None:

@@ -12,7 +12,7 @@ from cchc_desktop.domain import period as periods
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.catalogue import Catalogues, Indicator, IndicatorSource
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.figure import FigureState, Report, Statement
+from cchc_desktop.domain.figure import Figure, FigureState, Report, Statement
 from cchc_desktop.domain.figure_making import Scope
 from cchc_desktop.domain.period import Period, WorkCalendar
 from cchc_desktop.domain.report_life import ReportState, ReportStep
@@ -83,10 +83,11 @@ class ReportService:
         days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
         return tuple(day for day in days if calendar.is_working(day))
 
-    def report(self, code: str, *, log: bool = True) -> Report:
+    def report(self, code: str, *, log: bool = True, figures: bool = True) -> Report:
         """Return all figures of a period with the log behind them; without `log` the entries are left out.
 
-        A year of a large log takes most of the time: who needs figures only should not read it.
+        A year of a large log takes most of the time: who needs figures only should not read it. Without `figures`
+        too, what is left are the tasks and the number of entries by month and form.
 
         Raises:
             NotFound: no rule makes such a period.
@@ -100,11 +101,13 @@ class ReportService:
             plan = uow.plans.for_year(period.year)
             sources = ReportSources(uow, indicators, self._year_of, self._today())
             tasks, days = sources.work(period.year)
-            figures = figure_making.figures(
-                indicators, self._scope(period, since), sources.read, uow.statements.all(), tasks
-            )
+            lines: tuple[Figure, ...] = ()
+            if figures:
+                scope = self._scope(period, since)
+                lines = figure_making.figures(indicators, scope, sources.read, uow.statements.all(), tasks)
             activities = uow.activities.in_span(period.start, period.end) if log else ()
-            tallies = sources.read(period.start, period.end).tallies
+            span = period.start, period.end
+            tallies = sources.read(*span).tallies if figures else uow.activities.tallies(*span)
             skips = sources.skips
             by_month = uow.activities.by_month(period.start, period.end)
         progress = progress_until(tasks, days, period.end)
@@ -112,7 +115,7 @@ class ReportService:
         forms = catalogues.at(period.end).forms
         by_form = tuple((form.name, tallies[form.code, ""].activities) for form in forms if (form.code, "") in tallies)
         title = plan.title if plan else ""
-        return Report(period, figures, progress, activities, title, by_month, by_form, since, dues)
+        return Report(period, lines, progress, activities, title, by_month, by_form, since, dues)
 
     def _scope(self, period: Period, since: date) -> Scope:
         """Return the days of a report, and the periods that what people stated may be about."""

@@ -93,7 +93,7 @@ def read_overview(services: Services, today: date) -> Overview:
 
     due = services.reports.report(services.reports.next_due().code, log=False)
     year_code = f"{data_year(today, services.catalogues.periods)}-Y"
-    year = due if due.period.code == year_code else services.reports.report(year_code, log=False)
+    year = due if due.period.code == year_code else services.reports.report(year_code, log=False, figures=False)
     forms = {form.code: form.name for form in services.catalogues.forms}
     latest = services.activities.page(ActivityFilter(limit=LATEST)).activities
     return Overview(
