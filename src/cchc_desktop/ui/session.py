@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -173,6 +174,8 @@ class Session(QObject):
         QTimer.singleShot(0, self, self._open_exchange)
         QTimer.singleShot(0, self, self._set_icons)
         self.ready.emit()
+        if self.context is not None:
+            self.runner.read(partial(_read_ahead, self.context.services, self._today()), _nothing)
         if self._journal is not None and self._journal.previous and not self._told:
             self._told = True
             earlier = logs.CrashReport(self._journal.previous, self._journal.previous_report)
@@ -259,6 +262,7 @@ class Session(QObject):
     def _reopen(self) -> None:
         """Other data lie in the folder now (a restore): let go of everything that shows the old ones."""
         if self.context is not None:
+            self.runner.drop_reads()
             self.context.services.close()
             self.context = None
             self.undoing.begin(None)
@@ -377,3 +381,18 @@ class Session(QObject):
 
     def _show_crash(self, report: CrashReport) -> None:
         self.ask.failure(self.window, report)
+
+
+def _read_ahead(services: Services, today: date) -> None:
+    """Ask once what the log asks when it is opened: then the code for it is imported and the file is in memory."""
+    from cchc_desktop.domain.activity import ActivityFilter
+    from cchc_desktop.domain.period import data_year
+
+    with contextlib.suppress(AppError):  # nobody waits for it
+        services.plans.tasks(data_year(today, services.catalogues.periods))
+        first = services.activities.first(ActivityFilter(limit=1))
+        services.evidence.counts([activity.id for activity in first])
+
+
+def _nothing(_: object) -> None:
+    pass
