@@ -40,7 +40,8 @@ class Settings:
     height in device independent pixels, and 1 when it was maximised; empty before the first end. `page_preview`
     shows the laid-out pages beside the text of a plan. `last_open` is the day the program was opened last,
     `opened_before` the last other day before it. `mail_to` are the addresses reports are mailed to, `mail_limit_mb` the
-    largest mail the mail box takes.
+    largest mail the mail box takes. `gathering` shows the place "Tổng hợp"
+    even before any unit is in the directory.
     """
 
     clerk: str = ""
@@ -57,6 +58,7 @@ class Settings:
     opened_before: date | None = None
     mail_to: str = ""
     mail_limit_mb: int = 20
+    gathering: bool = False
 
 
 def load(path: Path) -> Settings:
@@ -93,6 +95,7 @@ def save(settings: Settings, path: Path) -> None:
         "page_preview": settings.page_preview,
         "mail_to": settings.mail_to,
         "mail_limit_mb": settings.mail_limit_mb,
+        "gathering": settings.gathering,
         "column_widths": {name: list(widths) for name, widths in settings.column_widths.items()},
     }
     table |= {key: day for key in _DAYS if (day := getattr(settings, key)) is not None}
@@ -175,6 +178,7 @@ _READERS = {
     "opened_before": _day,
     "mail_to": _text,
     "mail_limit_mb": _megabytes,
+    "gathering": _flag,
 }
 
 

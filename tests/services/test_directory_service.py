@@ -29,7 +29,7 @@ def directory(services: Services):
 def test_units_are_kept_tidied_and_found_again(directory) -> None:
     known = directory.on_day(DAY)
     assert (known["X1"].name, known["X1"].aliases) == ("Lệ Xá", ("Le Xa",))
-    assert len(directory) == 3
+    assert directory.count() == 3
     assert [unit.code for unit in directory.reporting(DAY)] == ["X1", "X2"]
     assert [unit.code for unit in directory.reporting(DAY, "X1")] == ["X3"]
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -140,7 +140,23 @@ def test_nothing_slow_is_imported_before_the_first_paint(module):
     assert done.stdout.strip() == "[]"
 
 
+def test_a_clerk_of_a_commune_is_not_bothered_with_gathering(qtbot, session):
+    button = session.window.left_bar.buttons["gathering"]
+    settle(qtbot, session)
+    assert button.isHidden()
+    qtbot.keyClick(session.window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
+    assert session.current == "overview"
+    session.go("settings")
+    settle(qtbot, session)
+    box = session.window.findChild(QAbstractButton, "gathering_box")
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert session.settings.value.gathering
+    assert button.isVisible()
+
+
 def test_every_place_is_reached_by_mouse_and_by_key(qtbot, session, photograph):
+    session.settings.update(gathering=True)
+    session.bus.announce(Change(Topic.SETTINGS))
     for key, word, _ in PLACES:
         qtbot.mouseClick(session.window.left_bar.buttons[key], Qt.MouseButton.LeftButton)
         settle(qtbot, session)
@@ -156,6 +172,8 @@ def test_every_place_is_reached_by_mouse_and_by_key(qtbot, session, photograph):
 
 
 def test_every_text_is_vietnamese(qtbot, session):
+    session.settings.update(gathering=True)
+    session.bus.announce(Change(Topic.SETTINGS))
     for key, _, _ in PLACES:
         session.go(key)
         settle(qtbot, session)
@@ -476,7 +494,7 @@ def test_the_first_look_at_the_settings_survives_anything(tmp_path):
 
 
 def test_the_self_check_visits_every_place(qtbot, dressed_app, unit, paths):
-    assert check_window(paths, unit.services, "ẮỄỰđ").startswith("7 nơi")
+    assert check_window(paths, unit.services, "ẮỄỰđ").startswith("8 nơi")
 
 
 def test_nothing_of_a_closed_window_is_left(qtbot, session):

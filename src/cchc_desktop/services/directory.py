@@ -67,12 +67,10 @@ class DirectoryService:
         )
         self.expectations = Shelf(database, actor, expectations)
 
-    def __len__(self) -> int:
+    def count(self) -> int:
+        """Return how many rows the directory has, over all times."""
         with self._database.read() as uow:
             return uow.directory_units.count()
-
-    def __bool__(self) -> bool:
-        return True
 
     # ------------------------------------------------------------------ units over time
 

@@ -31,8 +31,12 @@ PLACES = (
     ("registers", "Sổ theo dõi", "mdi6.clipboard-list-outline"),
     ("catalogue", "Danh mục", "mdi6.format-list-bulleted-type"),
     ("settings", "Cài đặt", "mdi6.cog-outline"),
+    ("gathering", "Tổng hợp", "mdi6.source-merge"),
 )
-"""Key, word and icon of each place, in the order of the left bar and of Ctrl+1…7."""
+"""Key, word and icon of each place, in the order of Ctrl+1…8, and of the left bar but for the last one."""
+
+HIDDEN = {"gathering": "catalogue"}
+"""Places that the left bar shows only where they are used: key → the place they stand above."""
 
 FOOT_PLACES = (
     ("steps", "Việc vừa làm", "mdi6.history"),
@@ -70,7 +74,11 @@ class LeftBar(QWidget):
             button.setToolTip(f"{word} (Ctrl+{number})")
             self._group.addButton(button, number - 1)
             self.buttons[key] = button
-            layout.addWidget(button)
+            if key in HIDDEN:
+                button.hide()
+                layout.insertWidget(layout.indexOf(self.buttons[HIDDEN[key]]), button)
+            else:
+                layout.addWidget(button)
         layout.addStretch(1)
         for number, (key, word, _) in enumerate(FOOT_PLACES, len(PLACES)):
             button = self._button(word, f"place_{key}")
@@ -352,5 +360,5 @@ class MainWindow(QMainWindow):
         kind, _, key = action.partition(":")
         if not key:
             self.key_pressed.emit(kind)
-        elif self.left_bar.isEnabled():
+        elif self.left_bar.isEnabled() and not self.left_bar.buttons[key].isHidden():
             self.asked.emit(key, None)

@@ -49,7 +49,8 @@ class Place(QWidget):
     `Change` of which makes the place reload) and `help_text` (what F1 shows).
 
     `wanted` asks the main window to go to another place: (its key, a request its `accept` understands or None).
-    Keys: "overview", "plan", "activity", "report", "registers", "catalogue", "settings". Requests: for "activity"
+    Keys: "overview", "plan", "activity", "report", "registers", "gathering", "catalogue", "settings". Requests: for
+    "gathering" the key of a tab or (key, a request of that tab), for "activity"
     an `ActivityFilter`, the day of a new entry or an `ActivityDraft`, for "plan" a plan id or the word "import",
     for "report" a period code, for "registers" the name of a tab, for any of them the word "new" (start the main
     action).

@@ -46,6 +46,10 @@ def make_place(key: str, context: Context, parent: QWidget) -> Place:
         from cchc_desktop.ui.screens.settings_place import SettingsPlace
 
         return SettingsPlace(context, parent)
+    if key == "gathering":
+        from cchc_desktop.ui.screens.gathering_place import GatheringPlace
+
+        return GatheringPlace(context, parent)
     if key == "steps":
         from cchc_desktop.ui.screens.steps_place import StepsPlace
 

@@ -22,6 +22,7 @@ from cchc_desktop.paths import Paths
 from cchc_desktop.ui import style
 from cchc_desktop.ui.ask import BACKUP_FILES, Ask
 from cchc_desktop.ui.bus import Bus
+from cchc_desktop.ui.gathering_offer import offer_gathering
 from cchc_desktop.ui.main_window import FOOT_PLACES, PLACES, MainWindow
 from cchc_desktop.ui.models.overview import kept_file, last_overview, read_overview, to_json
 from cchc_desktop.ui.place import Context, Place
@@ -324,6 +325,7 @@ class Session(QObject):
             self._lists = None
         if self.context is not None:
             self._lists = ListExchange(self.context, self.window)
+            offer_gathering(self.context, self.window)
 
     def _toggle_help(self) -> None:
         from cchc_desktop.ui.widgets.help_panel import HelpPanel

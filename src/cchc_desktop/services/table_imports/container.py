@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cchc_desktop.services.table_imports import registers, texts
+from cchc_desktop.services.table_imports import directory, registers, texts
 from cchc_desktop.services.table_imports.log import LogImport
 from cchc_desktop.services.table_imports.service import TableImportService
 
@@ -32,6 +32,7 @@ def table_imports(services: Services, desk: Desk) -> TableImportService:
         "commendations": lambda: registers.commendations(services.registers),
         "budget": lambda: registers.budget_lines(services.registers, desk.today()),
         "spending": lambda: registers.spendings(services.registers),
+        "directory_units": lambda: directory.directory_units(services.directory),
         "legal_bases": lambda: texts.legal_bases(services.legal_bases),
         "text_blocks": lambda: texts.text_blocks(services.text_blocks),
         "plan_tasks": lambda: tasks(()),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from cchc_desktop.domain.channel import read_clock
 from cchc_desktop.domain.numbers import NotANumber, format_number, parse_number
@@ -96,10 +96,11 @@ class ClockEditor(LineEditor):
 
 
 class NumberEditor(LineEditor):
-    """A number as offices write it; `whole` allows no decimals, `grouped` sets thousands apart. Empty is 0."""
+    """A number as offices write it; `whole` allows no decimals, `grouped` sets thousands apart. Empty is `empty`."""
 
-    def __init__(self, parent: QWidget, whole: bool, grouped: bool = True) -> None:
+    def __init__(self, parent: QWidget, whole: bool, grouped: bool = True, empty: int = 0) -> None:
         super().__init__(parent)
+        self._empty = empty
         self._whole = whole
         self._grouped = grouped
         self.widget.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -109,13 +110,13 @@ class NumberEditor(LineEditor):
         """Return an int when whole, else a Decimal."""
         number = self._number()
         if number is None:
-            return 0 if self._whole else Decimal(0)
+            return self._empty if self._whole else Decimal(self._empty)
         return int(number) if self._whole else number
 
     def show_value(self, value: Any) -> None:
-        """Show a number with its thousands apart; 0 is shown as nothing."""
+        """Show a number with its thousands apart; the empty one is shown as nothing."""
         if self._number() != value or not self.widget.text():
-            self.widget.setText(self._text(value) if value else "")
+            self.widget.setText(self._text(value) if value != self._empty else "")
 
     def problem(self) -> str:
         """Tell what is no number."""
@@ -127,7 +128,7 @@ class NumberEditor(LineEditor):
     def _number(self) -> Decimal | None:
         text = self.widget.text().strip()
         try:
-            number = parse_number(text) if text else Decimal(0)
+            number = parse_number(text) if text else Decimal(self._empty)
         except NotANumber:
             return None
         return number if abs(number) < 10**16 else None
@@ -135,11 +136,70 @@ class NumberEditor(LineEditor):
     def _group(self) -> None:
         """Write the number out once the field is left, never while it is typed."""
         number = self._number()
-        if number:
+        if number and number != self._empty:
             self.widget.setText(self._text(number))
 
     def _text(self, number: Decimal | int) -> str:
         return format_number(number) if self._grouped else str(number)
+
+
+class TextsEditor(LineEditor):
+    """Several short texts in one line, divided by semicolons."""
+
+    def value(self) -> Any:
+        """Return the texts, each once."""
+        return tuple(dict.fromkeys(filter(None, map(clean_line, self.widget.text().split(";")))))
+
+    def show_value(self, value: Any) -> None:
+        """Show the texts."""
+        if self.value() != value:
+            self.widget.setText("; ".join(value))
+
+
+class DayOfYearEditor(LineEditor):
+    """A day of every year, "25/3", kept as (month, day); empty is None."""
+
+    def value(self) -> Any:
+        """Return month and day, None without a sound one."""
+        found = self._read()
+        return found or None
+
+    def show_value(self, value: Any) -> None:
+        """Show a day, or nothing."""
+        if self._read() != (value or ()):
+            self.widget.setText(f"{value[1]:02d}/{value[0]:02d}" if value else "")
+
+    def problem(self) -> str:
+        """Tell what is no day."""
+        return "" if self._read() is not None else "ghi ngày/tháng, ví dụ: 25/3"
+
+    def _read(self) -> tuple[int, int] | tuple[()] | None:
+        text = self.widget.text().strip()
+        if not text:
+            return ()
+        day, slash, month = text.partition("/")
+        try:
+            found = date(2024, int(month), int(day)) if slash else None
+        except ValueError:
+            return None
+        return (found.month, found.day) if found else None
+
+
+class FlagEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, parent: QWidget, words: str) -> None:
+        super().__init__(parent)
+        self.widget: QCheckBox = QCheckBox(words, parent)
+        self.widget.toggled.connect(self._changed)
+
+    def value(self) -> Any:
+        """Return whether it is ticked."""
+        return self.widget.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        """Tick it, or not."""
+        self.widget.setChecked(bool(value))
 
 
 class TextEditor(Editor):

@@ -32,6 +32,10 @@ class FieldKind(Enum):
     NUMBER = auto()
     CLOCK = auto()
     YEAR = auto()
+    OPEN_YEAR = auto()
+    TEXTS = auto()
+    DAY_OF_YEAR = auto()
+    FLAG = auto()
     HEADING = auto()
     DERIVED = auto()
 
@@ -40,6 +44,7 @@ class FieldKind(Enum):
 class FieldSpec:
     """A field of the form: `name` is the field of the dataclass. `names` are those of an enumeration's values.
 
+    A year of OPEN_YEAR that is empty is 9999. A FLAG has its label beside the box. TEXTS are divided by semicolons.
     A heading has only its label; DERIVED is where the computed line stands (without it: below all). `hint` stands below
     the editor in quiet type; `weight` is its share of the row.
     """
@@ -119,7 +124,9 @@ class RegisterForm(QWidget):
             editor.set_options((text, text) for text in spec.options)
         editor.edited.connect(self.edited)
         self.editors[spec.name] = editor
-        self.fields[spec.name] = Field(spec.label, editor.widget, spec.hint, self)
+        label = "" if spec.kind is FieldKind.FLAG else spec.label
+        self.fields[spec.name] = Field(label, editor.widget, spec.hint, self)
+        self.fields[spec.name].label.setVisible(bool(label))
         return self.fields[spec.name]
 
     def _editor(self, spec: FieldSpec) -> editors.Editor:
@@ -138,6 +145,14 @@ class RegisterForm(QWidget):
                 return editors.NumberEditor(self, spec.kind is FieldKind.WHOLE)
             case FieldKind.YEAR:
                 return editors.NumberEditor(self, whole=True, grouped=False)
+            case FieldKind.OPEN_YEAR:
+                return editors.NumberEditor(self, whole=True, grouped=False, empty=9999)
+            case FieldKind.TEXTS:
+                return editors.TextsEditor(self)
+            case FieldKind.DAY_OF_YEAR:
+                return editors.DayOfYearEditor(self)
+            case FieldKind.FLAG:
+                return editors.FlagEditor(self, spec.label)
             case FieldKind.CLOCK:
                 return editors.ClockEditor(self)
             case _:

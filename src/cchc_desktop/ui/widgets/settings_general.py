@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -53,6 +54,12 @@ class GeneralPage(QWidget):
             )
         )
         column.addWidget(Field(self.tr("Màu cửa sổ"), self._theme_row()))
+        self.gathering = QCheckBox(self.tr("Đơn vị tổng hợp: nhận báo cáo của nhiều đơn vị khác"), self)
+        self.gathering.setObjectName("gathering_box")
+        self.gathering.setChecked(context.settings.value.gathering)
+        self.gathering.clicked.connect(self._choose_gathering)
+        hint = self.tr("Hiện thêm mục “Tổng hợp” ở thanh bên trái. Xã, phường chỉ gửi báo cáo thì không cần.")
+        column.addWidget(Field(self.tr("Nhận báo cáo"), self.gathering, hint))
         column.addLayout(self._folder_row())
         version = QLabel(self.tr("Phiên bản {}").format(__version__), self)
         version.setObjectName("version")
@@ -120,6 +127,10 @@ class GeneralPage(QWidget):
 
     def _choose_theme(self, number: int) -> None:
         self._context.settings.update(theme=_THEMES[number][0])
+        self._context.bus.announce(Change(Topic.SETTINGS))
+
+    def _choose_gathering(self, on: bool) -> None:
+        self._context.settings.update(gathering=on)
         self._context.bus.announce(Change(Topic.SETTINGS))
 
     def _open_folder(self) -> None:
