@@ -78,13 +78,14 @@ class ReportFiguresPage(QWidget):
 
     def _arrange(self) -> None:
         self.tools = QWidget(self)
-        """Search box and filter, for the row of the tabs: at 125 % every line of the screen counts."""
+        """Search box and filter."""
         tools = QHBoxLayout(self.tools)
         tools.setContentsMargins(0, 0, 0, 4)
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
-        tools.addWidget(self.note)
-        tools.addWidget(self.missing)
         tools.addWidget(self.search)
+        tools.addWidget(self.missing)
+        tools.addWidget(self.note)
+        tools.addStretch(1)
         side = QWidget(self)
         self._stack = QStackedLayout(side)
         self._stack.addWidget(self.table)
@@ -97,6 +98,7 @@ class ReportFiguresPage(QWidget):
         self._splitter.setSizes([10 * _PANEL_WIDTH, _PANEL_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.tools)
         column.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:

@@ -120,7 +120,6 @@ class ReportPlace(Place):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("report_tabs")
         self.tabs.setDocumentMode(True)
-        self.tabs.setCornerWidget(self.figures.tools, Qt.Corner.TopRightCorner)
         tabs: tuple[tuple[QWidget, str], ...] = (
             (self.issues, self.tr("Cần xem")),
             (self.figures, self.tr("Chỉ tiêu")),
@@ -151,7 +150,6 @@ class ReportPlace(Place):
         self.tools.export_wanted.connect(self._start_export)
         self.tools.form_wanted.connect(self._open_forms)
         self.forms.closed.connect(self._close_forms)
-        self.tabs.currentChanged.connect(self._turn_page)
         self.unproven.clicked.connect(self._open_unproven)
         self.year_box.activated.connect(self._take_year)
         self.period_box.activated.connect(self._take_period)
@@ -255,9 +253,6 @@ class ReportPlace(Place):
             if offered.code == period.code:
                 self.period_box.setCurrentIndex(row)
         self.dates.setText(period_text(period, self.context.today()))
-
-    def _turn_page(self) -> None:
-        self.figures.tools.setVisible(self.tabs.currentWidget() is self.figures)
 
     def _choose(self, period: Period) -> None:
         """Show another period; the one on show stays when a number typed for it cannot be read."""
