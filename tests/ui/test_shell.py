@@ -504,3 +504,36 @@ def test_nothing_of_a_closed_window_is_left(qtbot, session):
     session.window.close()
     QApplication.processEvents()
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible() and not isinstance(w, QToolButton)] == []
+
+
+def test_lists_leave_and_tables_come_in_from_the_whole_window(session, qtbot, tmp_path):
+    from cchc_desktop.domain.activity import ActivityFilter
+
+    session.go("activity")
+    settle(qtbot, session)
+    qtbot.waitUntil(lambda: session._lists is not None)
+    table = tmp_path / "so.csv"
+    table.write_text("Ngày;Hình thức;Nội dung\n2/3/2026;Tin, bài;Tin mới\n", encoding="utf-8-sig")
+    session.ask.queue("open_file", table)
+    session._lists.import_into("activity")
+    qtbot.waitUntil(lambda: session._lists.flow.page is not None)
+    page = session._lists.flow.page
+    qtbot.keyClick(session.window, Qt.Key.Key_Escape)
+    assert session.window.stack.currentWidget() is session.places["activity"]
+    session.ask.queue("open_file", table)
+    session._lists.import_into("activity")
+    qtbot.waitUntil(lambda: session._lists.flow.page not in (None, page))
+    qtbot.mouseClick(session._lists.flow.page.apply_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, session)
+    log = session.context.services.activities
+    assert log.page(ActivityFilter()).total == 1
+    session.ask.queue("save_file", tmp_path / "ra.xlsx")
+    with qtbot.waitSignal(session._lists.exporter.written, timeout=10_000):
+        qtbot.keyClick(
+            session.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+    assert (tmp_path / "ra.xlsx").exists()
+    qtbot.keyClick(session.window, Qt.Key.Key_Escape)  # the message first
+    qtbot.keyClick(session.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, session)
+    assert log.page(ActivityFilter()).total == 0
