@@ -101,6 +101,12 @@ class ReportFiguresPage(QWidget):
         column.addWidget(self.tools)
         column.addWidget(self._splitter, 1)
 
+    def offer(self, button: QPushButton) -> None:
+        """Put a button of the place at the right end of the tools."""
+        layout = self.tools.layout()
+        assert layout is not None
+        layout.addWidget(button)
+
     def _connect(self) -> None:
         self.search.textChanged.connect(self._timer.start)
         self.search.returnPressed.connect(self._filter)

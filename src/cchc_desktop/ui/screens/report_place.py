@@ -116,7 +116,7 @@ class ReportPlace(Place):
         row.addWidget(self.year_box)
         row.addWidget(self.period_box)
         row.addWidget(self.dates, 1)
-        row.addWidget(self.unproven)
+        self.figures.offer(self.unproven)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("report_tabs")
         self.tabs.setDocumentMode(True)
