@@ -19,6 +19,8 @@ class OwnerKind(StrEnum):
     PLAN_VERSION = "plan_version"
     SUPERIOR_PLAN = "superior_plan"
     ACTIVITY = "activity"
+    SCORE = "score"
+    """What proves points; the owner is `scoring.evidence_place`."""
     REPORT_FORM = "report_form"
     REPORT_VERSION = "report_version"
     PACKAGE = "package"

@@ -22,6 +22,8 @@ class Topic(StrEnum):
     CATALOGUE = "catalogue"
     REPORT = "report"
     DIRECTORY = "directory"
+    SCORE = "score"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ NOUNS: Mapping[str, str] = {
     "report_remark": "ý kiến của cấp trên",
     "receipt": "phiếu phản hồi",
     "handover": "lần gửi báo cáo",
+    "score": "điểm chấm",
     "package": "gói báo cáo",
     "trusted_key": "khóa của đơn vị gửi",
     "warning_answer": "giải trình cảnh báo",
@@ -231,6 +232,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "aliases": "Tên gọi khác",
     },
     "report_expectation": {
+    "score": {"points": "Điểm", "criteria": "Bộ tiêu chí", "criterion": "Tiêu chí", "side": "Bên chấm"},
         "unit_code": "Đơn vị",
         "first_year": "Từ năm",
         "last_year": "Đến năm",

@@ -52,6 +52,16 @@ class Score:
     id: str = field(default_factory=new_id)
     version: int = 0
 
+    @property
+    def place(self) -> str:
+        """What evidence is kept under, whether points were given already or not."""
+        return evidence_place(self.year, self.criteria, self.unit_code, self.criterion)
+
+
+def evidence_place(year: int, criteria: str, unit_code: str, criterion: str) -> str:
+    """Return the owner of the files that prove a unit's points for a criterion."""
+    return f"{year}/{criteria}/{criterion}/{unit_code}"
+
 
 # ------------------------------------------------------------------ facts
 
@@ -163,11 +173,7 @@ def rounded(points: Decimal, decimals: int) -> Decimal:
 
 def points_text(points: Decimal | None) -> str:
     """Return points as people read them: "0,25", "" for none."""
-    if points is None:
-        return ""
-    plain = points.normalize()
-    exponent = plain.as_tuple().exponent
-    return format_number(plain, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return "" if points is None else format_number(points)
 
 
 def propose(criterion: Criterion, facts: Facts, forms: Sequence[Form], decimals: int = 2) -> Proposal:
@@ -334,8 +340,9 @@ def points_problem(criterion: Criterion, points: Decimal | None) -> str:
 
 
 def reason_needed(points: Decimal, proposal: Decimal | None, other: Decimal | None = None) -> bool:
-    """Tell whether points need a reason: those that differ from what is proposed, or from what `other` side gave."""
-    return points != proposal or (other is not None and points != other)
+    """Tell whether points need a reason: those that differ from the proposal or the `other` side, or have neither."""
+    known = [one for one in (proposal, other) if one is not None]
+    return not known or any(points != one for one in known)
 
 
 # ------------------------------------------------------------------ totals and ranks

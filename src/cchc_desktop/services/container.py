@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cchc_desktop.catalogues import loader
 from cchc_desktop.services.catalogues import CatalogueService, CatalogueShelf
+from cchc_desktop.services.container_gathering import GatheringServices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.units import UnitService
 
 
-class Services:
+class Services(GatheringServices):
     """The use cases by noun; `close` lets go of the database."""
 
     def __init__(self, desk: Desk) -> None:

@@ -8,7 +8,17 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from cchc_desktop.domain import channel, collaborator, commendation, legal_basis, petition, plan, superior_plan, unit
+from cchc_desktop.domain import (
+    channel,
+    collaborator,
+    commendation,
+    legal_basis,
+    petition,
+    plan,
+    scoring,
+    superior_plan,
+    unit,
+)
 from cchc_desktop.domain import text_block as blocks
 from cchc_desktop.domain.audit import ERASED, AuditRow
 from cchc_desktop.domain.catalogue import Form
@@ -35,6 +45,7 @@ _NAMES: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("unit", "kind"): unit.UNIT_KIND_NAMES,
     ("text_block", "section"): blocks.SECTION_NAMES,
     ("demand", "source"): superior_plan.SOURCE_NAMES,
+    ("score", "side"): scoring.SIDE_NAMES,
     ("statement", "state"): {**STATE_NAMES, FigureState.COUNTED: "số nhập tay"},
     ("catalogue_entry", "catalogue"): {"forms": "Hình thức", "indicators": "Chỉ tiêu", "periods": "Kỳ báo cáo"},
 }
@@ -47,7 +58,7 @@ _SECTION_KINDS = {
     plan.SectionKind.TEXT: "đoạn văn",
 }
 _MONEY = frozenset({("budget_line", "price"), ("spending", "amount"), ("task", "cost")})
-_THOUSANDTHS = frozenset({("budget_line", "quantity"), ("task", "target")})
+_THOUSANDTHS = frozenset({("budget_line", "quantity"), ("task", "target"), ("score", "points")})
 _JSON_LISTS = frozenset(
     {"issuer", "preamble", "closing", "recipients", "notes", "signature", "amends", "amended_by", "topics"}
 )

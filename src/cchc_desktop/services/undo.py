@@ -263,6 +263,7 @@ _TOPICS: Mapping[str, Topic] = {
     "saved_view": Topic.ACTIVITY,
     "report_form": Topic.REPORT,
     "directory_unit": Topic.DIRECTORY,
+    "score": Topic.SCORE,
     "report_expectation": Topic.DIRECTORY,
     **dict.fromkeys(
         ("channel", "broadcast", "collaborator", "delivery", "petition", "commendation", "budget_line", "spending"),

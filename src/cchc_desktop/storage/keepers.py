@@ -44,6 +44,7 @@ CAN: Mapping[str, frozenset[str]] = {
     "unit": _KEPT,
     "signer": _KEPT,
     "statement": _KEPT,
+    "score": _KEPT,
     "accepted_finding": _KEPT,
     "coverage": _KEPT,
     "expectation": frozenset({"skip", "unskip"}),
@@ -111,7 +112,7 @@ _SINGLE = {
     "report_form": "report_forms",
     "plan": "plans",
 }
-_PARTS = frozenset({"unit", "signer", "statement", "accepted_finding", "coverage", "expectation"})
+_PARTS = frozenset({"unit", "signer", "statement", "score", "accepted_finding", "coverage", "expectation"})
 
 
 class _Activities:
@@ -207,6 +208,8 @@ def _parts(uow: UnitOfWork, entity: str) -> Keeper:
         )
     if entity == "statement":
         return _statements(uow)
+    if entity == "score":
+        return _Parts(uow.scores.facts, uow.scores.put, uow.scores.remove)
     if entity == "accepted_finding":
         return _findings(uow)
     return _coverage(uow) if entity == "coverage" else _expectations(uow)

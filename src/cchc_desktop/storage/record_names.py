@@ -53,6 +53,7 @@ NAMED: dict[str, Named] = {
     "catalogue_entry": Named(tables_work.CatalogueEntryRecord, ("catalogue", "code")),
     "saved_view": Named(tables_work.SavedViewRecord, ("name",)),
     "report_form": Named(tables_reports.ReportFormRecord, ("name",)),
+    "score": Named(tables_gathering.ScoreRecord, ("year", "unit_code", "criterion")),
     "directory_unit": Named(tables_gathering.DirectoryUnitRecord, ("name", "code")),
     "report_expectation": Named(tables_gathering.ExpectationRecord, ("period", "unit_code")),
 }

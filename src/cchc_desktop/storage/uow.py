@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.reports import ReportRepo
     from cchc_desktop.storage.saved_views import SavedViewRepo
     from cchc_desktop.storage.search import SearchRepo
+    from cchc_desktop.storage.scores import ScoreRepo
     from cchc_desktop.storage.search_index import SearchIndex
     from cchc_desktop.storage.skips import SkipRepo
     from cchc_desktop.storage.statements import StatementRepo
@@ -294,6 +295,13 @@ class UnitOfWork:
 
         """
         if self._reading:
+    @cached_property
+    def scores(self) -> ScoreRepo:
+        """Points that people gave."""
+        from cchc_desktop.storage.scores import ScoreRepo
+
+        return ScoreRepo(self._session, self.audit)
+
             raise RuntimeError("a unit of work opened with read() has nothing to commit")
         self.audit.flush()
         if self.audit.touched:
