@@ -210,6 +210,20 @@ def test_the_same_filter_again_keeps_the_place(make: Any, thread: Thread) -> Non
     assert titles(model, [2001, 2002, 2100]) == ["Việc 2000 đã sửa", "Việc 99", "Việc 1"]
 
 
+def test_a_page_under_way_comes_again_for_the_new_filter(make: Any, thread: Thread) -> None:
+    log, model = make(4000)
+    thread.run()
+    model.index(2000, 2).data()
+    under_way = thread.waiting.popleft()
+    late = under_way[1]()
+    log.entries[1] = replace(log.entries[1], title="Việc 1 đã sửa")
+    model.show(ALL)
+    model.index(2000, 2).data()
+    under_way[2](late)
+    thread.run()
+    assert titles(model, [2000]) == ["Việc 2000"]
+
+
 def test_a_log_that_became_short(make: Any, thread: Thread) -> None:
     log, model = make(500)
     thread.run()

@@ -103,7 +103,7 @@ class ActivityPages(RowsModel[Activity]):
         self._turn = 0
         self._near = 0
         self._queue: list[int] = []
-        self._reading = False
+        self._reading = -1  # the page under way
         self._counting: Cancellable | None = None
 
     @property
@@ -212,22 +212,21 @@ class ActivityPages(RowsModel[Activity]):
     def _want(self, page: int) -> None:
         if page in self._pages:
             self._pages.move_to_end(page)
-        elif 0 <= PAGE * page < self._length:
+        elif page != self._reading and 0 <= PAGE * page < self._length:
             if page in self._queue:
                 self._queue.remove(page)
             self._queue.append(page)
             del self._queue[:-_WAITING]
 
     def _pump(self) -> None:
-        if self._reading or not self._queue or not self._keys:
+        if self._reading >= 0 or not self._queue or not self._keys:
             return
-        number = self._queue.pop()
-        self._reading = True
-        self._read(self._reader(number), self._receive, self._give_up)
+        self._reading = self._queue.pop()
+        self._read(self._reader(self._reading), self._receive, self._give_up)
 
     def _give_up(self, error: AppError) -> None:
         """Let what is in sight ask again; the person is told why nothing came."""
-        self._reading = False
+        self._reading = -1
         self._queue.clear()
 
     def _reader(self, number: int) -> Callable[[], _Page]:
@@ -235,10 +234,12 @@ class ActivityPages(RowsModel[Activity]):
         return partial(_read_page, self._log, self._count_files, keys, (self._turn, number))
 
     def _receive(self, page: _Page) -> None:
-        self._reading = False
+        self._reading = -1
         if page.turn == self._turn:
             self._keep(page)
             self._repaint(PAGE * page.number, len(page.rows))
+        else:
+            self._want(page.number)  # it may have been asked for again while it was under way
         self._pump()
 
     def _keep(self, page: _Page) -> None:
