@@ -59,7 +59,7 @@ def row_columns(titles: tuple[str, ...]) -> tuple[Column[ImportRow], ...]:
 
 def _room(title: str) -> int:
     """Return the first width of a column in pixels: enough for its title."""
-    return max(120, 9 * len(title) + 20)
+    return max(160, 9 * len(title) + 20)
 
 
 def _hide_blank(table: DataTable, rows: Sequence[ImportRow], one_sheet: bool) -> None:
