@@ -25,6 +25,7 @@ class OwnerKind(StrEnum):
     REPORT_VERSION = "report_version"
     PACKAGE = "package"
     """Packages of a report version, by the version's id; the note is the package's id."""
+    CONSOLIDATION = "consolidation"
 
 
 @dataclass(frozen=True, slots=True)

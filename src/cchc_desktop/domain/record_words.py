@@ -37,6 +37,7 @@ NOUNS: Mapping[str, str] = {
     "report": "báo cáo",
     "report_version": "bản báo cáo đã chốt",
     "report_remark": "ý kiến của cấp trên",
+    "consolidation": "bản tổng hợp",
     "receipt": "phiếu phản hồi",
     "handover": "lần gửi báo cáo",
     "score": "điểm chấm",

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from cchc_desktop.services.catalogue_entries import CatalogueEntryService
     from cchc_desktop.services.checks import CheckService
     from cchc_desktop.services.clerk_packs import ClerkPackService
+    from cchc_desktop.services.consolidation import ConsolidationService
+    from cchc_desktop.services.consolidation_papers import ConsolidationPapers
+    from cchc_desktop.services.consolidation_sending import ConsolidationSending
     from cchc_desktop.services.desk import Desk
     from cchc_desktop.services.directory import DirectoryService
     from cchc_desktop.services.drafts import DraftService
@@ -172,6 +175,32 @@ class Services(GatheringServices):
         from cchc_desktop.services.sending import SendingServices
 
         return SendingServices(self._desk, self)
+
+    @cached_property
+    def consolidation(self) -> ConsolidationService:
+        """Adding up what units sent."""
+        from cchc_desktop.services.consolidation import ConsolidationService
+
+        desk = self._desk
+        return ConsolidationService(
+            desk.database, self.reports, self.units, self.attachments, self._shelf, desk.actor, desk.today
+        )
+
+    @cached_property
+    def consolidation_papers(self) -> ConsolidationPapers:
+        """The papers of consolidations."""
+        from cchc_desktop.services.consolidation_papers import ConsolidationPapers
+
+        return ConsolidationPapers(
+            self._desk.database, self.consolidation, self.units, self.attachments, self.templates
+        )
+
+    @cached_property
+    def consolidation_sending(self) -> ConsolidationSending:
+        """Packages and handovers of consolidations."""
+        from cchc_desktop.services.consolidation_sending import ConsolidationSending
+
+        return ConsolidationSending(self._desk, self)
 
     @cached_property
     def agenda(self) -> AgendaService:

@@ -43,12 +43,17 @@ def write_charts(page: Page, report: Report, forms: Sequence[Form]) -> None:
     by_form = [(names.get(label, label), Decimal(count)) for label, count in report.by_form if count]
     shares = [(f.indicator.name, round(f.percent, 1)) for f in report.figures if f.percent is not None]
     blocks = [
-        _Block("Số hoạt động theo tháng", ("Tháng", "Số hoạt động"), by_month, "column", summed=True),
-        _Block("Số hoạt động theo hình thức", ("Hình thức", "Số hoạt động"), by_form, "bar", summed=True),
+        Block("Số hoạt động theo tháng", ("Tháng", "Số hoạt động"), by_month, "column", summed=True),
+        Block("Số hoạt động theo hình thức", ("Hình thức", "Số hoạt động"), by_form, "bar", summed=True),
     ]
     if shares:
         heads = ("Chỉ tiêu", "Tỷ lệ (%)")
-        blocks.append(_Block("Tỷ lệ thực hiện chỉ tiêu năm (%)", heads, shares, "bar", summed=False))
+        blocks.append(Block("Tỷ lệ thực hiện chỉ tiêu năm (%)", heads, shares, "bar", summed=False))
+    write_blocks(page, blocks)
+
+
+def write_blocks(page: Page, blocks: Sequence[Block]) -> None:
+    """Write tables and their charts one below the other, from the fourth row on; no chart is cut by a page's edge."""
     row, used, breaks = 3, _TITLE_POINTS, []
     for block in blocks:
         needed = max(block.chart_pixels * 0.75, len(block.rows) * 36 + _TABLE_POINTS) + 2 * _ROW_POINTS
@@ -60,12 +65,12 @@ def write_charts(page: Page, report: Report, forms: Sequence[Form]) -> None:
     # Excel keeps to breaks set by hand only under a fixed scale, not under "fit to one page wide".
     page.sheet.set_print_scale(_SCALE)
     page.sheet.set_h_pagebreaks(breaks)
-    page.sheet.print_area(0, 0, row - 1, last)
+    page.sheet.print_area(0, 0, row - 1, len(CHART_WIDTHS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A small table and the chart beside it."""
+class Block:
+    """A small table and the chart beside it; `kind` is "bar" (lying) or "column"."""
 
     title: str
     heads: tuple[str, str]
@@ -79,7 +84,7 @@ class _Block:
         return 300 if self.kind == "column" else min(_MOST_PIXELS, 110 + 34 * len(self.rows))
 
 
-def _write_block(page: Page, row: int, block: _Block) -> int:
+def _write_block(page: Page, row: int, block: Block) -> int:
     """Write a table and the chart beside it; return the row where the next block begins."""
     page.merged(row, 0, 1, block.title, "group")
     if not any(value for _, value in block.rows):
@@ -110,7 +115,7 @@ def _write_sum(page: Page, row: int, first: int, rows: Rows) -> None:
     page.sheet.write_formula(row, 1, formula, page.styles.number("total", number_pattern(0)), float(total))
 
 
-def _chart(page: Page, block: _Block, first: int) -> Any:
+def _chart(page: Page, block: Block, first: int) -> Any:
     chart = page.book.add_chart({"type": block.kind})
     last = first + len(block.rows) - 1
     chart.add_series(

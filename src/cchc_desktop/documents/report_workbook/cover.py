@@ -97,9 +97,10 @@ def _write_head(page: Page, cover: Cover) -> int:
                 lines = max(lines, page.lines(block[row][0], column, column + 2, block[row][1]))
         page.sheet.set_row(row, row_height(lines, 13, 4))
     rule = page.styles.number("rule", "General")
-    # Each rule is the upper border of the cell below its block's last line.
-    page.sheet.write_blank(len(left), 1, None, rule)
-    page.sheet.write_blank(len(right), 4, None, rule)
+    # Each rule is the upper border of the cell below its block's last line; from top to bottom, for a sheet that is
+    # written as a stream takes no row twice.
+    for below, column in sorted(((len(left), 1), (len(right), 4))):
+        page.sheet.write_blank(below, column, None, rule)
     row = max(len(left), len(right))
     page.sheet.set_row(row, 6)
     place = f"{cover.unit.place or cover.unit.name}, {official_date(cover.made_on)}"
@@ -126,11 +127,13 @@ def _write_fact(page: Page, row: int, name: str, text: str) -> None:
 
 def _write_signature(page: Page, cover: Cover, row: int) -> int:
     """Write who made the sheet at the left and who signs at the right; return the last row used."""
+    left = (("NGƯỜI LẬP BIỂU", "issuer"), ("(Ký, ghi rõ họ tên)", "centre_italic"))
     lines = cover.signature.lines or ("",)
-    page.merged(row, 0, 2, "NGƯỜI LẬP BIỂU", "issuer")
-    page.merged(row + 1, 0, 2, "(Ký, ghi rõ họ tên)", "centre_italic")
-    for offset, line in enumerate(lines):
-        page.merged(row + offset, 3, 5, line, "issuer", extra=1)
+    for offset in range(max(len(lines), len(left))):  # row by row, see `_write_head`
+        if offset < len(left):
+            page.merged(row + offset, 0, 2, *left[offset])
+        if offset < len(lines):
+            page.merged(row + offset, 3, 5, lines[offset], "issuer", extra=1)
     below = row + max(len(lines), 2)
     for gap in range(4):
         page.sheet.set_row(below + gap, 20)
