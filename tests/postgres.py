@@ -6,11 +6,19 @@ import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from cchc_desktop import settings
+from cchc_desktop.paths import Paths
 
 LOGIN = "van_thu"
 """The login the tests work under: it may make databases and logins, and is no superuser."""
@@ -40,8 +48,6 @@ class Server:
 
     def sql(self, statement: str, database: str = "postgres", login: str = "postgres") -> list[tuple[object, ...]]:
         """Run one statement, by default as the server's administrator, and return its rows."""
-        import psycopg
-
         url = self.url(database, login)
         with psycopg.connect(url, autocommit=True) as connection:
             found = connection.execute(statement.encode())
@@ -98,3 +104,50 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def raw_sql(office: Paths, statement: str, *values: object) -> list[tuple[object, ...]]:
+    """Run a statement behind the back of the program, on whichever engine keeps the data; "?" stands for a value."""
+    address = settings.load(office.settings).database_url
+    if address:
+        with psycopg.connect(address, autocommit=True) as connection:
+            found = connection.execute(statement.replace("?", "%s").encode(), values or None)
+            return found.fetchall() if found.description else []
+    with contextlib.closing(sqlite3.connect(office.database)) as connection, connection:
+        return connection.execute(statement, values).fetchall()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL server; the continuous integration must have one, elsewhere its tests are skipped without."""
+    if binaries() is None:
+        assert not os.environ.get("CI"), "the tests need PostgreSQL: apt-get install postgresql"
+        pytest.skip("there is no PostgreSQL server on this computer")
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def empty_shared(server: Server, empty_office: Path) -> str:
+    """A database on the server with what the empty office has, to be copied for each test."""
+    from cchc_desktop.storage.shared.address import parse_address
+    from cchc_desktop.storage.shared.database import open_shared, prepare_shared
+    from cchc_desktop.storage.shared.transfer import send_to_server
+
+    server.sql("CREATE DATABASE empty_office", login=LOGIN)
+    url = parse_address(server.url("empty_office"))
+    prepare_shared(url, name="Người thử")
+    database = open_shared(url)
+    send_to_server(empty_office / "cchc.db", database)
+    database.close()
+    return "empty_office"
+
+
+@pytest.fixture
+def shared_address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of the test's own on the server, with what the empty office has."""
+    server, template = request.getfixturevalue("server"), request.getfixturevalue("empty_shared")
+    name = f"t_{uuid4().hex[:12]}"
+    server.sql(f"CREATE DATABASE {name} TEMPLATE {template}", login=LOGIN)
+    yield server.url(name)
+    server.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -41,7 +41,8 @@ class Settings:
     shows the laid-out pages beside the text of a plan. `last_open` is the day the program was opened last,
     `opened_before` the last other day before it. `mail_to` are the addresses reports are mailed to, `mail_limit_mb` the
     largest mail the mail box takes. `gathering` shows the place "Tổng hợp"
-    even before any unit is in the directory.
+    even before any unit is in the directory. `database_url` is the address of the shared database, without the
+    password ("": the local file); `shared_evidence` the folder of its evidence ("": inside the database).
     """
 
     clerk: str = ""
@@ -59,6 +60,8 @@ class Settings:
     mail_to: str = ""
     mail_limit_mb: int = 20
     gathering: bool = False
+    database_url: str = ""
+    shared_evidence: str = ""
 
 
 def load(path: Path) -> Settings:
@@ -96,6 +99,8 @@ def save(settings: Settings, path: Path) -> None:
         "mail_to": settings.mail_to,
         "mail_limit_mb": settings.mail_limit_mb,
         "gathering": settings.gathering,
+        "database_url": settings.database_url,
+        "shared_evidence": settings.shared_evidence,
         "column_widths": {name: list(widths) for name, widths in settings.column_widths.items()},
     }
     table |= {key: day for key in _DAYS if (day := getattr(settings, key)) is not None}
@@ -179,6 +184,8 @@ _READERS = {
     "mail_to": _text,
     "mail_limit_mb": _megabytes,
     "gathering": _flag,
+    "database_url": _text,
+    "shared_evidence": _text,
 }
 
 

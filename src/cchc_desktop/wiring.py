@@ -13,7 +13,8 @@ from cchc_desktop.errors import AppError
 from cchc_desktop.paths import Paths, resources_dir, templates_dir
 from cchc_desktop.services.container import Services
 from cchc_desktop.services.desk import Desk
-from cchc_desktop.storage.database import create_database, database_exists, open_database
+from cchc_desktop.storage.attachment_files import AttachmentFiles
+from cchc_desktop.storage.database import Database, create_database, database_exists, open_database
 
 _log = logging.getLogger(__name__)
 
@@ -41,15 +42,13 @@ def open_services(
         folder.mkdir(parents=True, exist_ok=True)
     shipped = resources_dir() / "catalogues"
     catalogues = loader.load(shipped, paths.catalogues)
-    if not database_exists(paths.database):
-        create_database(paths.database)
-    database = open_database(paths.database, paths.backups, evidence=paths.evidence)
+    database, evidence = _open_data(paths)
 
     @cache
     def calendar(year: int) -> WorkCalendar:
         return loader.work_calendar(catalogues, (year - 1, year, year + 1))
 
-    services = Services(Desk(database, catalogues, paths, shipped, templates_dir(), calendar, actor, today))
+    services = Services(Desk(database, catalogues, paths, shipped, templates_dir(), calendar, actor, today, evidence))
     if daily_backup:
         try:
             services.backups.daily()
@@ -57,3 +56,22 @@ def open_services(
             # A full backup folder must not keep a clerk from the data; the settings place shows the last good one.
             _log.warning("the day's backup was not made: %s", error)
     return services
+
+
+def _open_data(paths: Paths) -> tuple[Database, AttachmentFiles | None]:
+    """Open the local file, or the shared database that the settings name; return where its evidence lies, if not here.
+
+    Raises:
+        AppError: see `open_services`.
+
+    """
+    from cchc_desktop import settings
+
+    found = settings.load(paths.settings)
+    if found.database_url:
+        from cchc_desktop.services.shared_data import open_data
+
+        return open_data(found.database_url, found.shared_evidence, paths.evidence)
+    if not database_exists(paths.database):
+        create_database(paths.database)
+    return open_database(paths.database, paths.backups, evidence=paths.evidence), None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,6 +29,7 @@ from cchc_desktop.errors import InvalidInput, NotFound
 from cchc_desktop.paths import Paths
 from cchc_desktop.services.catalogue_versions import Wish
 from cchc_desktop.services.container import Services
+from postgres import raw_sql
 
 SUMMER = date(2026, 6, 15)
 FORMS, INDICATORS, PERIODS = CatalogueKind.FORMS, CatalogueKind.INDICATORS, CatalogueKind.PERIODS
@@ -53,13 +53,9 @@ def _figure(services: Services, period: str, code: str) -> Figure:
 
 def _freeze(office: Paths, period: str) -> None:
     """Leave a frozen report in the database, as the report's own service writes it."""
-    with sqlite3.connect(office.database) as database:
-        database.execute("INSERT INTO reports VALUES (?, ?, 'frozen', '{}', '', 1)", (f"r-{period}", period))
-        database.execute(
-            "INSERT INTO report_versions VALUES (?, ?, 1, 'first', NULL, '', '', '', '', '', '{}', 0, '', '', '')",
-            (f"v-{period}", f"r-{period}"),
-        )
-    database.close()
+    raw_sql(office, "INSERT INTO reports VALUES (?, ?, 'frozen', '{}', '', 1)", f"r-{period}", period)
+    values = "(?, ?, 1, 'first', NULL, '', '', '', '', '', '{}', 0, '', '', '')"
+    raw_sql(office, f"INSERT INTO report_versions VALUES {values}", f"v-{period}", f"r-{period}")
 
 
 def test_a_change_begins_on_its_day_and_shows_at_once(services: Services) -> None:
@@ -299,9 +295,7 @@ def test_figures_come_from_tasks_budget_and_petitions(services: Services) -> Non
 
 def test_an_entry_that_cannot_be_read_leaves_the_catalogue_below_in_force(services: Services, office: Paths) -> None:
     services.catalogue_entries.save(Wish(replace(_form(services), name="Loa xã"), date(2026, 2, 1)))
-    with sqlite3.connect(office.database) as database:
-        database.execute("UPDATE catalogue_entries SET content = '{\"code\": 5}'")
-    database.close()
+    raw_sql(office, "UPDATE catalogue_entries SET content = '{\"code\": 5}'")
     services._shelf.forget()
     assert _form(services).name == "Phát thanh trên hệ thống truyền thanh cơ sở"
     assert services.reports.report("2026-Q1").figures

@@ -135,6 +135,7 @@ def test_one_task_and_one_indicator(filled: Services) -> None:
         service.gather("2026-Q9")
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_damaged_file_is_told_and_keeps_no_other_back(filled: Services, tmp_path: Path) -> None:
     binder = filled.evidence_binder.gather("2026-Q1")
     broken, gone = binder.items[1].files

@@ -286,6 +286,7 @@ def test_a_file_that_is_too_large_is_told_by_the_limit(
     assert caught.value.reason is UnreadableReason.HUGE_EVIDENCE
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_backup_holds_the_evidence_and_its_record(services: Services, office: Paths, tmp_path: Path) -> None:
     path = photo(tmp_path / "a.jpg", 300, 200)
     (kept,) = services.evidence.add_files(OWNER, [path]).added

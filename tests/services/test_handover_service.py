@@ -138,6 +138,7 @@ def test_the_same_parts_are_one_package_with_one_code(desk: Desk) -> None:
         desk.packages.package(VERSION, "x" * 32)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_lost_package_is_made_anew(desk: Desk) -> None:
     first = desk.packages.pack(VERSION, PARTS)
     first.path.unlink()
@@ -316,6 +317,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_process_killed_anywhere_leaves_a_whole_package_or_none(office: Paths, stick: Path) -> None:
     """Die around every flush, rename and step of packing and delivering; the log never says more than is true."""
     target = stick / "CCHC_HY-DT_2026-Q1_v1.cchc.zip"

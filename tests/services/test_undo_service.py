@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,6 +22,7 @@ from cchc_desktop.errors import Conflict, UndoRefused
 from cchc_desktop.paths import Paths
 from cchc_desktop.services.container import Services
 from cchc_desktop.storage.backup_names import BackupKind
+from postgres import raw_sql
 
 DAY = date(2026, 3, 3)
 
@@ -170,14 +169,8 @@ def test_emptying_the_bin_leaves_a_backup_and_no_personal_data(services: Service
     services.bin.purge(services.bin.all())
     assert services.backups.all()[0].kind is BackupKind.BEFORE_PURGE
     assert services.bin.all() == ()
-    with closing(sqlite3.connect(office.database)) as connection:
-        kept = json.dumps(
-            [
-                connection.execute(f"SELECT * FROM {name}").fetchall()
-                for name in ("audit", "audit_private", "petitions")
-            ],
-            ensure_ascii=False,
-        )
+    rows = [raw_sql(office, f"SELECT * FROM {name}") for name in ("audit", "audit_private", "petitions")]
+    kept = json.dumps(rows, ensure_ascii=False)
     assert "Hạnh" not in kept
     newest, *_, first = services.history.of("petition", person.id).entries
     assert newest.done == "Xóa hẳn"

@@ -21,12 +21,20 @@ class AttachmentService:
         folder: the evidence folder.
         actor: returns who is working.
         limit: largest file taken in, bytes.
+        kept: where contents lie when that is not the evidence folder.
 
     """
 
-    def __init__(self, database: Database, folder: Path, actor: Callable[[], str], limit: int = SIZE_LIMIT) -> None:
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        actor: Callable[[], str],
+        limit: int = SIZE_LIMIT,
+        kept: AttachmentFiles | None = None,
+    ) -> None:
         self._database = database
-        self._files = AttachmentFiles(folder, limit)
+        self._files = kept or AttachmentFiles(folder, limit)
         self._actor = actor
         self._views: tempfile.TemporaryDirectory[str] | None = None
         self._count = 0

@@ -27,8 +27,7 @@ class BackupService:
             BackupProblem: it could not be made or does not verify; what stood at `target` is untouched.
 
         """
-        path = target or backup.next_name(self._folder, BackupKind.MANUAL)
-        return backup.create_backup(self._database_file, self._evidence, path)
+        return self._make(target or backup.next_name(self._folder, BackupKind.MANUAL))
 
     def before_import(self) -> BackupInfo:
         """Make the backup that precedes an import."""
@@ -46,9 +45,12 @@ class BackupService:
         return self._kept(BackupKind.DAILY)
 
     def _kept(self, kind: BackupKind) -> BackupInfo:
-        made = backup.create_backup(self._database_file, self._evidence, backup.next_name(self._folder, kind))
+        made = self._make(backup.next_name(self._folder, kind))
         backup.thin(self._folder)
         return made
+
+    def _make(self, path: Path) -> BackupInfo:
+        return backup.create_backup(self._database_file, self._evidence, path)
 
     def all(self) -> tuple[BackupInfo, ...]:
         """Return the backups of the backup folder, newest first."""

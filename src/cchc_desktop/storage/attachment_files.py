@@ -17,6 +17,7 @@ from cchc_desktop.domain.attachment import SIZE_LIMIT, ending_of
 from cchc_desktop.errors import FileNotWritten, FileUnreadable, NotFound, UnreadableReason, WriteRefusal
 
 _CHUNK = 1 << 20
+_DIGITS = 64
 _NOUN = "tệp đính kèm"
 
 
@@ -151,6 +152,11 @@ class AttachmentFiles:
         path = self.find(sha256)
         kept = KeptFile(sha256, path.stat().st_size)
         files.write_chunks_atomically(target, _same(kept, _read(path), path))
+
+    def everything(self) -> tuple[str, ...]:
+        """Return the digests of all contents that are kept."""
+        names = (path.name.split(".")[0] for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if path.is_file())
+        return tuple(sorted(name for name in names if len(name) == _DIGITS))
 
     def _find(self, sha256: str) -> Path | None:
         shelf = self._folder / sha256[:2]

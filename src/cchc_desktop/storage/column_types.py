@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.types import TypeEngine
 
 WORDS: Final[TypeEngine[str]] = Text().with_variant(Text(collation="C"), "postgresql")
-"""A text."""
+"""A text, for the migrations: the columns alone carry the order, statements take it from them."""
 
 WHOLE: Final[TypeEngine[int]] = Integer().with_variant(BigInteger(), "postgresql")
 """A whole number of up to 64 bits."""

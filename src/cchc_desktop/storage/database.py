@@ -32,6 +32,9 @@ class Database(ABC):
     Make it with `open_database`, or with `shared.database.open_shared`.
     """
 
+    is_shared = False
+    """Whether several people work on it, each from a computer of their own."""
+
     def __init__(self) -> None:
         self.steps: list[str] = []
         """The steps committed here since it was opened, oldest first."""

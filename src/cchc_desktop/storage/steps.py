@@ -39,14 +39,13 @@ _A = table(AuditRecord)
 # its step, then to the row before.
 _LATEST = text(
     """
-    WITH RECURSIVE walk(first, last) AS (
-        SELECT (SELECT min(seq) FROM audit WHERE step = a.step AND step <> ''), a.seq FROM audit AS a
+    WITH RECURSIVE walk(first, last, number) AS (
+        SELECT (SELECT min(seq) FROM audit WHERE step = a.step AND step <> ''), a.seq, 1 FROM audit AS a
         WHERE a.seq = (SELECT max(seq) FROM audit) AND a.step <> ''
         UNION ALL
-        SELECT (SELECT min(seq) FROM audit WHERE step = b.step AND step <> ''), b.seq FROM walk
+        SELECT (SELECT min(seq) FROM audit WHERE step = b.step AND step <> ''), b.seq, walk.number + 1 FROM walk
         JOIN audit AS b ON b.seq = (SELECT max(seq) FROM audit WHERE seq < walk.first)
-        WHERE b.step <> ''
-        LIMIT :limit
+        WHERE b.step <> '' AND walk.number < :limit
     )
     SELECT first, last FROM walk
     """

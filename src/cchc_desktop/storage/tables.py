@@ -6,10 +6,10 @@ text can never slip into a number's place. The migrations make the tables; a tes
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from cchc_desktop.storage.column_types import WHOLE, WORDS, only_where
+from cchc_desktop.storage.column_types import WHOLE, only_where
 
 STRICT = {"sqlite_strict": True}
 
@@ -17,7 +17,7 @@ STRICT = {"sqlite_strict": True}
 class Base(DeclarativeBase):
     """Root of the row classes."""
 
-    type_annotation_map = {str: WORDS, int: WHOLE}  # noqa: RUF012 - the name SQLAlchemy looks for
+    type_annotation_map = {str: Text, int: WHOLE}  # noqa: RUF012 - the name SQLAlchemy looks for
 
 
 class MetaRecord(Base):

@@ -47,6 +47,8 @@ _NOTIFY = text("SELECT pg_notify(:channel, :words)")
 class SharedDatabase(Database):
     """An open shared database; `label` is what it is called to people. Make it with `open_shared`."""
 
+    is_shared = True
+
     def __init__(self, url: URL, password: str = "") -> None:
         super().__init__()
         self.url = url
@@ -158,7 +160,6 @@ def open_shared(url: URL, password: str = "") -> SharedDatabase:
         DatabaseTooNew: a later version of the program brought it up to date.
 
     """
-    _require_driver(url)
     database = SharedDatabase(url, password)
     try:
         with database.connect() as connection:
@@ -191,7 +192,6 @@ def prepare_shared(url: URL, password: str = "", name: str = "") -> None:
     """
     from cchc_desktop.storage.migrate import run_migrations
 
-    _require_driver(url)
     database = SharedDatabase(url, password)
     try:
         with database.connect() as connection, connection.begin():
@@ -217,13 +217,6 @@ def _found(connection: Connection, name: str) -> None:
         text("INSERT INTO members (login, name, role) VALUES (session_user, :name, :role)"),
         {"name": name, "role": str(Role.MANAGE)},
     )
-
-
-def _require_driver(url: URL) -> None:
-    try:
-        import psycopg  # noqa: F401 - the driver, imported only where a server is in use
-    except ImportError as error:
-        raise DatabaseAway(label_of(url), ServerFault.DRIVER, str(error)) from error
 
 
 def _check_server(label: str, connection: Connection) -> None:
