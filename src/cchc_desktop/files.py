@@ -65,8 +65,10 @@ def write_chunks_atomically(path: Path, chunks: Iterable[bytes]) -> None:
                 Path(temporary).unlink()
 
 
-def replace_file(source: Path, target: Path) -> None:
+def replace_file(source: Path, target: Path, sync: bool = True) -> None:
     """Put `source` in the place of `target`, trying again while a virus scanner holds it.
+
+    Without `sync` the caller sees to it that the folder reaches the disk.
 
     Raises:
         FileInUse: the target stays open elsewhere.
@@ -83,7 +85,8 @@ def replace_file(source: Path, target: Path) -> None:
                 raise FileInUse(target) from error
             time.sleep(pause)
         else:
-            _sync_folder(target.parent)
+            if sync:
+                _sync_folder(target.parent)
             return
 
 

@@ -45,6 +45,19 @@ class ReportStanding(StrEnum):
     CONFLICT = "conflict"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    SET_ASIDE = "set_aside"
+    """A person took another file of the same unit, period and version for the right one."""
+
+
+STANDING_NAMES = {
+    ReportStanding.CURRENT: "bản đang dùng",
+    ReportStanding.OLDER: "bản cũ",
+    ReportStanding.CONFLICT: "khác nhau, chờ chọn",
+    ReportStanding.RETURNED: "bị trả lại",
+    ReportStanding.ACCEPTED: "đã tiếp nhận",
+    ReportStanding.SET_ASIDE: "không lấy",
+}
+"""How standings of a report are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +117,30 @@ class ReceivedReport:
 def standings(reports: tuple[ReceivedReport, ...]) -> dict[str, ReportStanding]:
     """Return id → standing for the reports of one unit and period, in any order.
 
-    The newest version (by ordinal) is current and the older ones are kept. Two files of one version that say the same
-    are one; two that do not are a conflict until a person has chosen. What was accepted or returned stays so.
+    The newest version (by ordinal) is current and the older ones are kept. Of two files of one version that say the
+    same one is current (a package before a workbook, then the smaller id) and the other as good as older; two that do
+    not are a conflict until a person has chosen. What was accepted or returned stays so, and a file that is not taken,
+    or was returned, stands in nobody's way.
     """
-    settled = (ReportStanding.ACCEPTED, ReportStanding.RETURNED)
-    newest = max((report.ordinal for report in reports), default=0)
-    digests = {report.digest for report in reports if report.ordinal == newest}
+    out = (ReportStanding.RETURNED, ReportStanding.SET_ASIDE)
+    newest = max((one.ordinal for one in reports if one.standing is not ReportStanding.SET_ASIDE), default=0)
+    running = [one for one in reports if one.ordinal == newest and one.standing not in out]
+    agreed = len({one.digest for one in running}) == 1
+    first = min(running, key=_precedence, default=None)
     found: dict[str, ReportStanding] = {}
     for report in reports:
-        if report.ordinal < newest:
-            found[report.id] = ReportStanding.OLDER
-        elif report.standing in settled:
+        if report.standing is ReportStanding.SET_ASIDE:
             found[report.id] = report.standing
+        elif report.ordinal < newest:
+            found[report.id] = ReportStanding.OLDER
+        elif report.standing in (ReportStanding.ACCEPTED, ReportStanding.RETURNED):
+            found[report.id] = report.standing
+        elif not agreed:
+            found[report.id] = ReportStanding.CONFLICT
         else:
-            found[report.id] = ReportStanding.CURRENT if len(digests) == 1 else ReportStanding.CONFLICT
+            found[report.id] = ReportStanding.CURRENT if report is first else ReportStanding.OLDER
     return found
+
+
+def _precedence(report: ReceivedReport) -> tuple[bool, bool, str]:
+    return report.standing is not ReportStanding.ACCEPTED, not report.package_id, report.id

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.plan_life import PlanLifeService
     from cchc_desktop.services.plans import PlanService
     from cchc_desktop.services.printing import PrintService
+    from cchc_desktop.services.receiving import ReceivingService
     from cchc_desktop.services.registers.container import RegisterServices
     from cchc_desktop.services.report_desk import ReportDeskService
     from cchc_desktop.services.report_documents import ReportDocumentService
@@ -226,6 +227,23 @@ class Services(GatheringServices):
         from cchc_desktop.services.clerk_packs import ClerkPackService
 
         return ClerkPackService(self, self._desk.paths, self._desk.actor, self._desk.today)
+
+    @cached_property
+    def receiving(self) -> ReceivingService:
+        """What units send."""
+        from cchc_desktop.services.receiving import ReceivingService
+
+        desk, keys = self._desk, self.sending.keys
+        return ReceivingService(
+            desk.database,
+            desk.paths.evidence,
+            self._shelf,
+            desk.calendar,
+            keys,
+            desk.actor,
+            desk.today,
+            desk.evidence,
+        )
 
     @cached_property
     def directory(self) -> DirectoryService:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.plan_versions import PlanVersionRepo
     from cchc_desktop.storage.plans import PlanRepo
     from cchc_desktop.storage.receipts import ReceiptRepo
+    from cchc_desktop.storage.received import ReceivedRepo
     from cchc_desktop.storage.record_names import RecordNameRepo
     from cchc_desktop.storage.register_repos import RegisterRepos
     from cchc_desktop.storage.registers import RegisterRepo
@@ -262,6 +263,13 @@ class UnitOfWork:
         from cchc_desktop.storage.members import MemberRepo
 
         return MemberRepo(self._session, self.audit)
+
+    @cached_property
+    def received(self) -> ReceivedRepo:
+        """What units sent."""
+        from cchc_desktop.storage.received import ReceivedRepo
+
+        return ReceivedRepo(self._session, self.audit)
 
     @cached_property
     def column_matches(self) -> ColumnMatchRepo:

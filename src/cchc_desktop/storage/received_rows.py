@@ -1,0 +1,142 @@
+"""Rows of received files, reports and figures, there and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cchc_desktop.domain.narrative import NarrativePart
+from cchc_desktop.domain.received import (
+    FileKind,
+    FileState,
+    ReceivedFigure,
+    ReceivedFile,
+    ReceivedReport,
+    ReportStanding,
+)
+from cchc_desktop.domain.received_reading import FigureRow, amount_of
+from cchc_desktop.storage.values import local_time
+
+
+def report_id_of(sha256: str) -> str:
+    """Return the id of the report that comes of a file: the same file gives the same report anywhere."""
+    return sha256[:32]
+
+
+def file_values(file: ReceivedFile, now: str, actor: str) -> dict[str, Any]:
+    """Return a file as it is stored; `now` is when it came."""
+    return {
+        "sha256": file.sha256,
+        "name": file.name,
+        "size": file.size,
+        "batch": file.batch,
+        "received_at": now,
+        "actor": actor,
+        "kind": file.kind.value,
+        "state": file.state.value,
+        "reason": file.reason,
+        "details": file.details,
+    }
+
+
+def report_values(report: ReceivedReport, now: str) -> dict[str, Any]:
+    """Return a report as it is stored."""
+    content = {
+        "narrative": [[part.title, part.text] for part in report.narrative],
+        "warnings": list(report.warnings),
+    }
+    return {
+        "id": report.id,
+        "unit_code": report.unit_code,
+        "unit_name": report.unit_name,
+        "period": report.period,
+        "ordinal": report.ordinal,
+        "sha256": report.sha256,
+        "package_id": report.package_id,
+        "made_at": report.made_at,
+        "received_at": now,
+        "state": report.standing.value,
+        "digest": report.digest,
+        "fingerprint": report.fingerprint,
+        "content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
+        "note": report.note,
+        "version": 1,
+    }
+
+
+def figure_values(report_id: str, position: int, row: FigureRow) -> dict[str, Any]:
+    """Return a figure as it is stored."""
+    return {
+        "report_id": report_id,
+        "indicator": row[0],
+        "position": position,
+        "state": row[1],
+        "value": row[2],
+        "cumulative_state": row[3],
+        "cumulative": row[4],
+        "text": row[5],
+        "sheet": row[6],
+        "cell": row[7],
+    }
+
+
+def file_facts(file: ReceivedFile) -> dict[str, Any]:
+    """Return what the trail keeps of a file."""
+    return {"name": file.name, "kind": file.kind.value, "state": file.state.value, "reason": file.reason}
+
+
+def report_facts(report: ReceivedReport) -> dict[str, Any]:
+    """Return what the trail keeps of a report."""
+    return {"unit_code": report.unit_code, "period": report.period, "ordinal": report.ordinal}
+
+
+def to_file(row: Any) -> ReceivedFile:
+    """Return a stored file."""
+    return ReceivedFile(
+        row.sha256,
+        row.name,
+        row.size,
+        row.batch,
+        local_time(row.received_at),
+        row.actor,
+        FileKind(row.kind),
+        FileState(row.state),
+        row.reason,
+        row.details,
+    )
+
+
+def to_report(row: Any) -> ReceivedReport:
+    """Return a stored report, without its figures."""
+    content = json.loads(row.content)
+    return ReceivedReport(
+        row.unit_code,
+        row.unit_name,
+        row.period,
+        row.ordinal,
+        row.sha256,
+        (),
+        tuple(NarrativePart(title, text) for title, text in content.get("narrative", ())),
+        tuple(content.get("warnings", ())),
+        row.package_id,
+        row.made_at,
+        local_time(row.received_at),
+        ReportStanding(row.state),
+        row.digest,
+        row.fingerprint,
+        row.note,
+        row.id,
+        row.version,
+    )
+
+
+def to_figure(row: Any) -> ReceivedFigure:
+    """Return a stored figure."""
+    return ReceivedFigure(
+        row.indicator,
+        amount_of(row.state, row.value),
+        amount_of(row.cumulative_state, row.cumulative),
+        row.text,
+        row.sheet,
+        row.cell,
+    )
