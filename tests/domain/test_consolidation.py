@@ -16,16 +16,15 @@ from cchc_desktop.domain.catalogue import Indicator, IndicatorKind, IndicatorSou
 from cchc_desktop.domain.consolidation import (
     Absence,
     Adder,
-    Candidate,
     Consolidation,
     LeftOut,
     Line,
     MissingUnit,
     Source,
     absent_words,
-    select,
 )
 from cchc_desktop.domain.consolidation_report import NO_TOTAL, as_frozen, as_report, join_texts, narrative
+from cchc_desktop.domain.consolidation_selection import Candidate, select
 from cchc_desktop.domain.directory_unit import DirectoryKind, DirectoryUnit
 from cchc_desktop.domain.figure import NIL, UNKNOWN, Amount
 from cchc_desktop.domain.narrative import NarrativePart

@@ -16,13 +16,12 @@ from cchc_desktop.domain.consolidation import (
     Adder,
     Consolidation,
     ConsolidationVersion,
-    Selection,
     Source,
     TotalFigure,
-    select,
 )
 from cchc_desktop.domain.consolidation_frozen import ConsolidationChange
 from cchc_desktop.domain.consolidation_report import as_report, concern, join_texts, narrative
+from cchc_desktop.domain.consolidation_selection import Selection, select
 from cchc_desktop.domain.directory_unit import expected, on_day
 from cchc_desktop.domain.figure import Amount
 from cchc_desktop.domain.narrative import NarrativePart

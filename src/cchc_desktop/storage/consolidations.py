@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from cchc_desktop.domain import consolidation_frozen
 from cchc_desktop.domain.consolidation import (
-    Candidate,
     Consolidation,
     ConsolidationVersion,
     Line,
 )
+from cchc_desktop.domain.consolidation_selection import Candidate
 from cchc_desktop.domain.narrative import NarrativePart
 from cchc_desktop.domain.received import ReceivedFigure, ReportStanding
 from cchc_desktop.domain.received_reading import amount_of
