@@ -71,7 +71,8 @@ DELIVERIES: dict[DeliveryFault, tuple[str, str]] = {
         "Hãy gạt khóa chống ghi trên USB hoặc thẻ nhớ, hoặc chọn nơi khác mà anh chị có quyền ghi.",
     ),
     DeliveryFault.DIFFERS: (
-        "Đã ghi “{name}” nhưng khi đọc lại thì không giống: thiết bị “{folder}” có thể bị hỏng hoặc là USB giả dung lượng.",
+        "Đã ghi “{name}” nhưng khi đọc lại thì không giống: thiết bị “{folder}” có thể bị hỏng hoặc là USB giả dung "
+        "lượng.",
         "Hãy dùng USB khác; đừng mang thiết bị này đi nộp.",
     ),
     DeliveryFault.FAT_LIMIT: (
