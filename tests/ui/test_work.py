@@ -188,3 +188,55 @@ def test_busy_is_told_once_for_several_jobs(qtbot, runner, heard):
         runner.run(lambda progress: None, heard.done)
     qtbot.waitUntil(lambda: not runner.busy)
     assert told == [True, False]
+
+
+def test_reading_does_not_wait_behind_work_and_nothing_looks_busy(runner, heard, qtbot):
+    hold = threading.Event()
+    runner.run(lambda progress: hold.wait(20), heard.done)
+    told: list[bool] = []
+    runner.busy_changed.connect(told.append)
+    runner.read(lambda: threading.current_thread().name, heard.done)
+    qtbot.waitUntil(lambda: bool(heard.results))
+    assert heard.results[0].startswith("cchc-read")
+    assert heard.threads == {QThread.currentThread()}
+    assert runner.busy
+    assert told == []
+    hold.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_what_is_cancelled_or_dropped_while_reading_calls_nobody(runner, heard, qtbot):
+    begun, hold = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        hold.wait(20)
+        return "slow"
+
+    runner.read(slow, heard.done)
+    runner.read(lambda: "cancelled", heard.done).cancel()
+    runner.read(lambda: "kept", heard.done)
+    assert begun.wait(20)
+    hold.set()
+    qtbot.waitUntil(lambda: heard.results == ["slow", "kept"])
+    begun.clear()
+    runner.read(slow, heard.done)
+    assert begun.wait(20)
+    runner.drop_reads()  # returns when nothing reads any more
+    runner.read(lambda: "after", heard.done)
+    qtbot.waitUntil(lambda: heard.results[-1] == "after")
+    assert heard.results == ["slow", "kept", "after"]
+
+
+def test_trouble_while_reading_is_told_once_after_the_list_knows(runner, heard, qtbot):
+    order: list[str] = []
+    runner._on_error = lambda error: order.append("told")
+
+    def trouble():
+        raise FileInUse(Path("cchc.db"))
+
+    runner.read(trouble, heard.done, lambda error: order.append("list"))
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert (order, heard.results) == (["list", "told"], [])
+    runner.close()
+    assert runner.read(lambda: "late", heard.done).cancelled()
