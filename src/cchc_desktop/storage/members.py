@@ -37,11 +37,11 @@ class MemberRepo:
         member = cleaned(member)
         old = self._session.get(MemberRecord, member.login)
         before = _facts(old) if old else {}
-        if old and old.role == Role.MANAGE and member.role is not Role.MANAGE:
-            self._require_another(member.login)
         record = old or MemberRecord(login=member.login)
         record.name, record.role = member.name, str(member.role)
         self._audit.record("update" if before else "create", "member", member.login, before, _facts(record))
+        if before.get("role") == Role.MANAGE and member.role is not Role.MANAGE:
+            self._require_another(member.login)
         self._session.add(record)
         self._session.flush()
 
@@ -56,9 +56,9 @@ class MemberRepo:
         record = self._session.get(MemberRecord, login)
         if record is None:
             raise NotFound(_NOUN, login)
+        self._audit.record("remove", "member", login, _facts(record), {})
         if record.role == Role.MANAGE:
             self._require_another(login)
-        self._audit.record("remove", "member", login, _facts(record), {})
         self._session.delete(record)
         self._session.flush()
 

@@ -65,7 +65,7 @@ class SharedDatabase(Database):
             DatabaseAway: the server does not answer.
 
         """
-        with translated(self.label), self._engine.connect() as connection:
+        with self.connect() as connection:
             return _member(connection)
 
     def release(self) -> None:
@@ -85,11 +85,16 @@ class SharedDatabase(Database):
 
         """
         with translated(self.label), self._engine.connect() as connection:
-            yield connection
+            pool = self._engine.pool
+            try:
+                yield connection
+            finally:
+                if self._engine.pool is not pool and not connection.invalidated:
+                    connection.detach()  # released meanwhile: into the old pool it would go unclosed
 
     @contextlib.contextmanager
     def _unit(self, actor: str | None) -> Iterator[UnitOfWork]:
-        with translated(self.label), self._engine.connect() as connection:
+        with self.connect() as connection:
             if actor is None:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with Session(connection, autoflush=False, expire_on_commit=False) as session:
@@ -106,7 +111,6 @@ class SharedDatabase(Database):
 
     def _find_step(self, steps: list[str]) -> bool:
         """Tell whether a step stands in the trail, asked on a new connection."""
-        self._engine.dispose()
         with contextlib.suppress(DBAPIError), self._engine.connect() as connection:
             return (
                 connection.execute(select(AuditRecord.seq).where(AuditRecord.step.in_(steps)).limit(1)).first()

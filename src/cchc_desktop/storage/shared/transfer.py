@@ -90,11 +90,11 @@ def _copy(source: Connection, target: Connection, where: Path, progress: Progres
     counts = {table.name: source.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
     total, done = sum(counts.values()), 0
     for table in tables:
-        rows = source.execution_options(yield_per=_BATCH).execute(select(table))
-        for batch in rows.mappings().partitions(_BATCH):
-            target.execute(table.insert(), [dict(row) for row in batch])
-            done += len(batch)
-            progress.step(done, total, f"Đang chép số liệu: {done}/{total} dòng")
+        with source.execution_options(yield_per=_BATCH).execute(select(table)) as rows:
+            for batch in rows.mappings().partitions(_BATCH):
+                target.execute(table.insert(), [dict(row) for row in batch])
+                done += len(batch)
+                progress.step(done, total, f"Đang chép số liệu: {done}/{total} dòng")
         found = target.execute(select(func.count()).select_from(table)).scalar_one()
         if found != counts[table.name]:
             raise DatabaseDamaged(where, f"bảng {table.name}: {counts[table.name]} dòng thành {found}")
