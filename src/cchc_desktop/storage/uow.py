@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_desktop.domain.directory_unit import Expectation
     from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
     from cchc_desktop.storage.activities import ActivityRepo
+    from cchc_desktop.storage.answers import AnswerRepo
     from cchc_desktop.storage.attachments import AttachmentRepo
     from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
     from cchc_desktop.storage.column_matches import ColumnMatchRepo
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.report_versions import ReportVersionRepo
     from cchc_desktop.storage.reports import ReportRepo
     from cchc_desktop.storage.saved_views import SavedViewRepo
-    from cchc_desktop.storage.search import SearchRepo
     from cchc_desktop.storage.scores import ScoreRepo
+    from cchc_desktop.storage.search import SearchRepo
     from cchc_desktop.storage.search_index import SearchIndex
     from cchc_desktop.storage.skips import SkipRepo
     from cchc_desktop.storage.statements import StatementRepo
@@ -279,6 +280,13 @@ class UnitOfWork:
         return ColumnMatchRepo(self._session)
 
     @cached_property
+    def answers(self) -> AnswerRepo:
+        """Receipts and returns that were given to units."""
+        from cchc_desktop.storage.answers import AnswerRepo
+
+        return AnswerRepo(self._session, self.audit)
+
+    @cached_property
     def directory_units(self) -> DirectoryUnitRepo:
         """The units that report to the office."""
         return self.registers.directory_units
@@ -295,6 +303,13 @@ class UnitOfWork:
 
         return ConsolidationRepo(self._session, self.audit)
 
+    @cached_property
+    def scores(self) -> ScoreRepo:
+        """Points that people gave."""
+        from cchc_desktop.storage.scores import ScoreRepo
+
+        return ScoreRepo(self._session, self.audit)
+
     def commit(self) -> None:
         """Keep everything done so far, with its audit rows.
 
@@ -303,13 +318,6 @@ class UnitOfWork:
 
         """
         if self._reading:
-    @cached_property
-    def scores(self) -> ScoreRepo:
-        """Points that people gave."""
-        from cchc_desktop.storage.scores import ScoreRepo
-
-        return ScoreRepo(self._session, self.audit)
-
             raise RuntimeError("a unit of work opened with read() has nothing to commit")
         self.audit.flush()
         if self.audit.touched:
