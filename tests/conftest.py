@@ -16,7 +16,7 @@ from cchc_desktop import settings
 from cchc_desktop.paths import Paths
 
 sys.path.insert(0, str(Path(__file__).parent))
-pytest_plugins = ["postgres"]
+pytest_plugins = ["postgres", "sent_reports"]
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # never the keyring of whoever runs the tests
 
 TODAY = date(2026, 6, 20)

@@ -31,6 +31,7 @@ NOUNS: Mapping[str, str] = {
     "expectation": "kỳ thực hiện của nhiệm vụ",
     "directory_unit": "đơn vị gửi báo cáo",
     "report_expectation": "chế độ báo cáo của đơn vị",
+    "answer": "phản hồi cho đơn vị",
     "catalogue_entry": "mục danh mục",
     "saved_view": "bộ lọc đã lưu",
     "report_form": "biểu mẫu báo cáo",

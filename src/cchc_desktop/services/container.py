@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from cchc_desktop.services.activities import ActivityService
     from cchc_desktop.services.activity_planning import ActivityPlanningService
     from cchc_desktop.services.agenda import AgendaService
+    from cchc_desktop.services.answers import AnswerService
     from cchc_desktop.services.attachments import AttachmentService
     from cchc_desktop.services.backups import BackupService
     from cchc_desktop.services.bin import BinService
+    from cchc_desktop.services.board import BoardService
     from cchc_desktop.services.catalogue_entries import CatalogueEntryService
     from cchc_desktop.services.checks import CheckService
     from cchc_desktop.services.clerk_packs import ClerkPackService
@@ -251,6 +253,26 @@ class Services(GatheringServices):
         from cchc_desktop.services.directory import DirectoryService
 
         return DirectoryService(self._desk.database, self.units, self.reports, self._desk.actor, self._desk.today)
+
+    @cached_property
+    def board(self) -> BoardService:
+        """Who sent what."""
+        from cchc_desktop.services.board import BoardService
+
+        desk = self._desk
+        return BoardService(
+            desk.database, self.directory, self.reports, self._shelf, self.units, self.letters, desk.today
+        )
+
+    @cached_property
+    def answers(self) -> AnswerService:
+        """Receipts and returns for those who sent."""
+        from cchc_desktop.services.answers import AnswerService
+
+        desk = self._desk
+        return AnswerService(
+            desk.database, desk.paths.evidence, self.board, self.units, self.letters, self.sending.keys, desk
+        )
 
     @cached_property
     def drafts(self) -> DraftService:
