@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cchc_desktop.storage.accepted_findings import AcceptedFindingRepo
     from cchc_desktop.storage.activities import ActivityRepo
     from cchc_desktop.storage.answers import AnswerRepo
-    from cchc_desktop.storage.answers import AnswerRepo
     from cchc_desktop.storage.attachments import AttachmentRepo
     from cchc_desktop.storage.catalogue_entries import CatalogueEntryRepo
     from cchc_desktop.storage.column_matches import ColumnMatchRepo
@@ -279,13 +278,6 @@ class UnitOfWork:
         from cchc_desktop.storage.column_matches import ColumnMatchRepo
 
         return ColumnMatchRepo(self._session)
-
-    @cached_property
-    def answers(self) -> AnswerRepo:
-        """Receipts and returns that were given to units."""
-        from cchc_desktop.storage.answers import AnswerRepo
-
-        return AnswerRepo(self._session, self.audit)
 
     @cached_property
     def answers(self) -> AnswerRepo:
