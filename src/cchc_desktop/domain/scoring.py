@@ -252,9 +252,13 @@ def _channel_gap(
         used = ",".join(sorted(frozenset().union(*(use.forms for use in own))))
         text = f"{channel.name}: {number} hoạt động chưa có minh chứng nào"
         return Gap(criterion.code, text, GapPlace.EVIDENCE, used, points=channel.points)
-    examples = [names[code] for code in names if code in codes][:3]
-    text = f"{channel.name}: chưa có hoạt động nào" + (f" ({'; '.join(examples)}…)" if examples else "")
-    return Gap(criterion.code, text, GapPlace.LOG, ",".join(sorted(codes)), points=channel.points)
+    examples = [name for code, name in names.items() if code in codes]
+    text = f"{channel.name}: chưa có hoạt động nào"
+    if len(examples) > 1:
+        text += f" ({'; '.join(examples[:3])}{'…' if len(examples) > 3 else ''})"
+    return Gap(
+        criterion.code, text, GapPlace.LOG, ",".join(code for code in names if code in codes), points=channel.points
+    )
 
 
 def _deduction(criterion: Criterion, facts: Facts) -> Proposal:
@@ -290,11 +294,12 @@ def _taken(criterion: Criterion, fault: Fault, period: str) -> Decimal:
 
 def _report_gap(criterion: Criterion, report: ReportFact, year: int) -> Gap:
     missing, late = (_taken(criterion, fault, report.period) for fault in (Fault.MISSING, Fault.LATE))
+    name = report.name[:1].lower() + report.name[1:]
     if report.sent is Sent.AHEAD:
-        text = f"Gửi báo cáo {report.name} đúng hạn để giữ điểm"
+        text = f"Gửi báo cáo {name} đúng hạn để giữ điểm"
         points = max(missing, late)
     else:
-        text = f"Báo cáo {report.name} đã quá hạn mà chưa gửi"
+        text = f"Báo cáo {name} đã quá hạn mà chưa gửi"
         points = max(missing - late, Decimal(0))
     return Gap(criterion.code, text, GapPlace.REPORT, f"{year}-{report.period}", report.deadline, points)
 

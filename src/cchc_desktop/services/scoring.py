@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,10 +13,11 @@ from cchc_desktop.domain import scoring
 from cchc_desktop.domain.attachment import Attachment, OwnerKind
 from cchc_desktop.domain.catalogue import Catalogues, Form
 from cchc_desktop.domain.change import Change, Topic
-from cchc_desktop.domain.criteria import CriteriaSet, Criterion
+from cchc_desktop.domain.criteria import CriteriaSet
 from cchc_desktop.domain.directory_unit import DirectoryUnit
 from cchc_desktop.domain.period import Period, data_year
-from cchc_desktop.domain.scoring import OWN, Facts, Gap, Proposal, RankLine, Score, Side
+from cchc_desktop.domain.score_sheet import ScoreLine, ScoreSheet, printed_rows
+from cchc_desktop.domain.scoring import OWN, Facts, RankLine, Score, Side
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.errors import InvalidInput, NotFound
 from cchc_desktop.services.attachments import AttachmentService
@@ -26,59 +26,6 @@ from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.scoring_facts import FactReader
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
-    """A criterion of a unit: what is proposed, what each side gave, the files that prove it."""
-
-    criterion: Criterion
-    proposal: Proposal
-    own: Score | None = None
-    appraisal: Score | None = None
-    files: tuple[Attachment, ...] = ()
-
-    def given(self, side: Side) -> Score | None:
-        """Return what a side gave."""
-        return self.own if side is Side.SELF else self.appraisal
-
-    def points(self, side: Side) -> Decimal | None:
-        """Return the points of a side: those given, else those proposed."""
-        given = self.given(side)
-        return given.points if given else self.proposal.points
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreSheet:
-    """A unit under a criteria set in a year."""
-
-    year: int
-    criteria: CriteriaSet
-    unit_code: str
-    unit_name: str
-    lines: tuple[ScoreLine, ...]
-
-    def total(self, side: Side) -> Decimal:
-        """Return the sum of a side, with proposals where nothing was given."""
-        return scoring.total(self.criteria, {line.criterion.code: line.points(side) for line in self.lines})
-
-    def given(self, side: Side) -> int:
-        """Return to how many criteria a side gave points."""
-        return sum(line.given(side) is not None for line in self.lines)
-
-    @property
-    def unknown(self) -> int:
-        """How many criteria have neither points nor a proposal yet."""
-        return sum(line.points(Side.SELF) is None for line in self.lines)
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """What is still missing for points, the next day first; what has no day comes last."""
-        found = [gap for line in self.lines for gap in line.proposal.gaps if not self._by_hand(line, gap)]
-        return tuple(sorted(found, key=lambda gap: (gap.by is None, gap.by or date.max)))
-
-    def _by_hand(self, line: ScoreLine, gap: Gap) -> bool:
-        return gap.place is scoring.GapPlace.HAND and line.own is not None
 
 
 class ScoringService:
@@ -129,6 +76,11 @@ class ScoringService:
     def year(self) -> int:
         """Return the report year that today belongs to."""
         return data_year(self._today(), self._catalogues().periods)
+
+    def days(self, year: int) -> tuple[date, date]:
+        """Return the first and the last day of a report year."""
+        span = self._facts.span(year)
+        return span.start, span.end
 
     def sets(self, year: int) -> tuple[CriteriaSet, ...]:
         """Return the criteria sets in force for a report year; all of them when none is.
@@ -363,7 +315,9 @@ class ScoringService:
         """Return the sheet of a unit as .docx."""
         from cchc_desktop.documents.score_paper import write_sheet
 
-        return write_sheet(sheet.year, sheet.criteria, sheet.unit_name, _rows(sheet), self._issuer(), self._today())
+        return write_sheet(
+            sheet.year, sheet.criteria, sheet.unit_name, printed_rows(sheet), self._issuer(), self._today()
+        )
 
     def export_ranking(self, year: int, code: str, target: Path) -> Path:
         """Write the ranking as a Word table; return the file. Raises as `export_sheet`, and as `ranking`."""
@@ -404,15 +358,3 @@ def _rank_line(
         len(appraised),
         len(criteria.criteria),
     )
-
-
-def _rows(sheet: ScoreSheet) -> tuple[tuple[str, str, Decimal, Decimal | None, Decimal | None, str], ...]:
-    """Return number, name, most, self-score, appraisal, and reason with files of each criterion, as printed."""
-    found = []
-    for line in sheet.lines:
-        reasons = [given.reason for given in (line.own, line.appraisal) if given and given.reason]
-        reasons += ["Minh chứng: " + "; ".join(file.name for file in line.files)] if line.files else []
-        own, appraisal = (given.points if given else None for given in (line.own, line.appraisal))
-        one = line.criterion
-        found.append((one.number, one.name, one.points, own, appraisal, "\n".join(dict.fromkeys(reasons))))
-    return tuple(found)

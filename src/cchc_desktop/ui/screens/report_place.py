@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedLayout,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from cchc_desktop.ui.screens.report_issues_page import ReportIssuesPage
 from cchc_desktop.ui.screens.report_life_flow import ReportLifeFlow
 from cchc_desktop.ui.screens.report_narrative_page import ReportNarrativePage
 from cchc_desktop.ui.screens.report_sending import ReportSending
+from cchc_desktop.ui.screens.report_tabs import ReportTabs
 from cchc_desktop.ui.screens.report_tasks_page import ReportTasksPage
 from cchc_desktop.ui.screens.report_tools import ReportTools
 from cchc_desktop.ui.screens.report_versions_page import ReportVersionsPage
@@ -57,7 +57,7 @@ class ReportPlace(Place):
 
     title = "Báo cáo"
     icon = "mdi6.chart-box-outline"
-    topics = frozenset(Topic) - {Topic.BACKUP, Topic.SETTINGS, Topic.LEGAL_BASIS, Topic.TEXT_BLOCK}
+    topics = frozenset(Topic) - {Topic.BACKUP, Topic.SETTINGS, Topic.LEGAL_BASIS, Topic.TEXT_BLOCK, Topic.SCORE}
     help_text = (
         "Chọn năm và kỳ báo cáo; số liệu được cộng từ nhật ký. “Không phát sinh” là đã kiểm tra và không có; “chưa có "
         "số liệu” là chưa ai cho biết; số 0 là đã đếm và bằng 0. Chọn một chỉ tiêu để xem cách tính, các hoạt động "
@@ -117,9 +117,6 @@ class ReportPlace(Place):
         row.addWidget(self.period_box)
         row.addWidget(self.dates, 1)
         self.figures.offer(self.unproven)
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("report_tabs")
-        self.tabs.setDocumentMode(True)
         tabs: tuple[tuple[QWidget, str], ...] = (
             (self.issues, self.tr("Cần xem")),
             (self.figures, self.tr("Chỉ tiêu")),
@@ -129,8 +126,7 @@ class ReportPlace(Place):
             (self.versions, self.tr("Các bản")),
             (self.year, self.tr("Cả năm")),
         )
-        for tab, words in tabs:
-            self.tabs.addTab(tab, words)
+        self.tabs = ReportTabs(self.context, tabs, self.life, self)
         self.tabs.setCurrentWidget(self.figures)
         page = QWidget(self)
         column = QVBoxLayout(page)
@@ -150,6 +146,7 @@ class ReportPlace(Place):
         self.tools.export_wanted.connect(self._start_export)
         self.tools.form_wanted.connect(self._open_forms)
         self.forms.closed.connect(self._close_forms)
+        self.tabs.wanted.connect(self.wanted)
         self.unproven.clicked.connect(self._open_unproven)
         self.year_box.activated.connect(self._take_year)
         self.period_box.activated.connect(self._take_period)
@@ -216,7 +213,7 @@ class ReportPlace(Place):
         if not self.narrative.put_away():
             self.tabs.setCurrentWidget(self.narrative)
             return False
-        return self.figures.panel.put_away()
+        return self.figures.panel.put_away() and self.tabs.put_away()
 
     def escape(self) -> bool:
         """Close the hand-over or the superior's form, the panel of a figure, then the message."""
@@ -228,6 +225,8 @@ class ReportPlace(Place):
             return True
         page = self.tabs.currentWidget()
         if (page is self.figures and self.figures.escape()) or (page is self.issues and self.issues.escape()):
+            return True
+        if self.tabs.escape():
             return True
         if self.bar.isHidden():
             return False
@@ -304,6 +303,7 @@ class ReportPlace(Place):
         for page in (self.life, self.flow, self.issues, self.narrative, self.versions):
             page.show_desk(desk)
         self.year.show_year(report.period.year)
+        self.tabs.show_year(report.period.year)
         left = len(desk.open_issues)
         words = self.tr("Cần xem ({})").format(left) if left and not desk.draft.frozen else self.tr("Cần xem")
         self.tabs.setTabText(self.tabs.indexOf(self.issues), words)
