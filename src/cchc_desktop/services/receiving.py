@@ -289,20 +289,24 @@ class ReceivingService:
 
     def recheck(self) -> int:
         """Judge all files that wait once more, after the directory or catalogue changed; return how many came in."""
-        recogniser = self._recogniser()
+        with self._database.read() as uow:
+            files = uow.received.files(state=FileState.UNDECIDED)
+        changed: list[Arrived] = []
+        recogniser = self._recogniser() if files else None
+        for file in files:
+            waiting = waiting_of(file)
+            if waiting is None or recogniser is None:
+                continue
+            verdict = recogniser.judge(waiting.reading, waiting.hint)
+            if (verdict.state, verdict.reason) != (file.state, file.reason):
+                changed.append(arrived(waiting.reading, verdict, file, waiting.hint))
+        if not changed:
+            return 0
         with self._database.write(self._actor()) as uow:
-            taken = 0
-            for file in uow.received.files(state=FileState.UNDECIDED):
-                waiting = waiting_of(file)
-                if waiting is None:
-                    continue
-                verdict = recogniser.judge(waiting.reading, waiting.hint)
-                one: Arrived = arrived(waiting.reading, verdict, file, waiting.hint)
-                taken += verdict.state is FileState.ACCEPTED
-                if (one.file.state, one.file.reason) != (file.state, file.reason):
-                    uow.received.settle_file(file.sha256, verdict.state, verdict.reason, one.file.details, one)
+            for one in changed:
+                uow.received.settle_file(one.file.sha256, one.file.state, one.file.reason, one.file.details, one)
             uow.commit()
-        return taken
+        return sum(one.file.state is FileState.ACCEPTED for one in changed)
 
     # ------------------------------------------------------------------ two that differ
 

@@ -8,7 +8,10 @@ from cchc_desktop.domain.change import Topic
 from cchc_desktop.ui.place import Context, Place
 from cchc_desktop.ui.screens.gathering_tab import GatheringTab
 
-TABS: tuple[tuple[str, str], ...] = (("directory", "Đơn vị"),)
+TABS: tuple[tuple[str, str], ...] = (
+    ("receiving", "Tiếp nhận"),
+    ("directory", "Đơn vị"),
+)
 """Key and word of each tab, in their order. `_make_tab` knows the page of each."""
 
 
@@ -18,6 +21,10 @@ def _make_tab(key: str, context: Context) -> GatheringTab:
         from cchc_desktop.ui.screens.gathering_directory_page import DirectoryPage
 
         return DirectoryPage(context)
+    if key == "receiving":
+        from cchc_desktop.ui.screens.gathering_receiving_page import ReceivingPage
+
+        return ReceivingPage(context)
     raise KeyError(key)
 
 
@@ -29,9 +36,12 @@ class GatheringPlace(Place):
 
     title = "Tổng hợp"
     icon = "mdi6.source-merge"
-    topics = frozenset({Topic.DIRECTORY, Topic.UNIT, Topic.CATALOGUE})
+    topics = frozenset({Topic.DIRECTORY, Topic.UNIT, Topic.CATALOGUE, Topic.RECEIVED})
     help_text = (
         "Dành cho nơi nhận báo cáo của nhiều đơn vị.\n\n"
+        "Tiếp nhận: đưa tệp, cả thư mục hoặc USB vào; gói báo cáo, tệp Excel của chương trình và tệp Excel tự làm đều "
+        "được. Tệp chưa rõ đơn vị, kỳ hay cột thì chờ xác nhận; hai tệp khác nhau của cùng một lần gửi được đặt cạnh "
+        "nhau để chọn; tệp hỏng được để riêng kèm lý do.\n\n"
         "Theo dõi: kỳ này đơn vị nào chưa nộp, đúng hạn, muộn, bổ sung, bị trả lại; số liệu nào không khớp hoặc khác "
         "thường; lập công văn đôn đốc cho mọi đơn vị chưa nộp; tiếp nhận, trả lại và ghi phiếu phản hồi.\n\n"
         "Đơn vị: danh sách đơn vị gửi báo cáo theo từng thời kỳ, người liên hệ, đơn vị nào báo cáo cho ai; sáp nhập, "
