@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.saved_views import SavedViewService
     from cchc_desktop.services.search import SearchService
     from cchc_desktop.services.sending import SendingServices
+    from cchc_desktop.services.shared_data import SharedDataService
     from cchc_desktop.services.superior_plans import SuperiorPlanService
     from cchc_desktop.services.table_imports.service import TableImportService
     from cchc_desktop.services.templates import TemplateService
@@ -74,6 +75,11 @@ class Services(GatheringServices):
     def catalogues(self) -> Catalogues:
         """The catalogues as they are now: ask again rather than keep them."""
         return self._shelf()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the data lie on a server that several people share."""
+        return self._desk.shared is not None
 
     def close(self) -> None:
         """Let go of the database and of copies that were given out for viewing."""
@@ -219,9 +225,20 @@ class Services(GatheringServices):
         """Backups."""
         from cchc_desktop.services.backups import BackupService
 
+        if self._desk.shared is not None:
+            from cchc_desktop.services.shared_backups import SharedBackupService
+
+            return SharedBackupService(self._desk.shared, self._desk.evidence, self._desk.paths, self._desk.today)
         return BackupService(
             self._desk.paths.database, self._desk.paths.evidence, self._desk.paths.backups, self._desk.today
         )
+
+    @cached_property
+    def shared_data(self) -> SharedDataService:
+        """The database that several people share."""
+        from cchc_desktop.services.shared_data import SharedDataService
+
+        return SharedDataService(self._desk, self.backups)
 
     @cached_property
     def clerk_packs(self) -> ClerkPackService:
@@ -348,7 +365,8 @@ class Services(GatheringServices):
         """Files kept with records."""
         from cchc_desktop.services.attachments import AttachmentService
 
-        return AttachmentService(self._desk.database, self._desk.paths.evidence, self._desk.actor)
+        desk = self._desk
+        return AttachmentService(desk.database, desk.paths.evidence, desk.actor, kept=desk.evidence)
 
     @cached_property
     def evidence(self) -> EvidenceService:

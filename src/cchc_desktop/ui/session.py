@@ -30,6 +30,7 @@ from cchc_desktop.ui.places import make_place
 from cchc_desktop.ui.quick_panel import QuickPanel
 from cchc_desktop.ui.search_panel import SearchPanel
 from cchc_desktop.ui.settings_store import SettingsStore
+from cchc_desktop.ui.shared_session import SharedSession
 from cchc_desktop.ui.status import Status
 from cchc_desktop.ui.undoing import Undoing
 from cchc_desktop.ui.work import Runner
@@ -79,6 +80,8 @@ class Session(QObject):
         self.bus = Bus(self)
         self.settings = SettingsStore(paths.settings)
         self.runner = Runner(self._tell, self)
+        self.shared = SharedSession(window, self.bus, self.ask, self.settings)
+        self.shared.again.connect(self.open)
         self.status = Status(window.statusBar(), self.runner)
         self._help: QWidget | None = None
         self._lists: ListExchange | None = None
@@ -131,6 +134,7 @@ class Session(QObject):
             history=self.undoing.show_history,
         )
         self.undoing.begin(self.context)
+        self.shared.begin(services)
         self.status.saved()
         if unit is None:
             self._first_start(self.context)
@@ -176,7 +180,7 @@ class Session(QObject):
         QTimer.singleShot(0, self, self._set_icons)
         self.ready.emit()
         if self.context is not None:
-            self.runner.read(partial(_read_ahead, self.context.services, self._today()), _nothing)
+            self.runner.read(partial(_read_ahead, self.context.services, self._today()), lambda _: None)
         if self._journal is not None and self._journal.previous and not self._told:
             self._told = True
             earlier = logs.CrashReport(self._journal.previous, self._journal.previous_report)
@@ -186,9 +190,9 @@ class Session(QObject):
         from cchc_desktop.ui.screens.start_trouble import StartTrouble
 
         page = StartTrouble(error, self.window)
-        page.retry.connect(self.open)
+        self.shared.attend(page)
         page.restore.connect(partial(self._restore, error))
-        page.open_folder.connect(self._open_folder)
+        page.open_folder.connect(partial(self.ask.open_path, self.paths.data))
         page.leave.connect(self.window.close)
         self.window.show_page(page, "")
         self._settled()
@@ -203,19 +207,15 @@ class Session(QObject):
             self.window, question.format(chosen.name), self.tr("Khôi phục bản này")
         ):
             return
-        self.runner.run(partial(self._restore_from, chosen), self._restored, label=self.tr("Đang khôi phục dữ liệu"))
+        self.runner.run(
+            partial(self._restore_from, chosen), lambda _: self.open(), label=self.tr("Đang khôi phục dữ liệu")
+        )
 
     def _restore_from(self, chosen: Path, progress: Progress) -> Change:
         from cchc_desktop.services.backups import BackupService
 
         service = BackupService(self.paths.database, self.paths.evidence, self.paths.backups, self._today)
         return service.restore(chosen)
-
-    def _restored(self, change: Change) -> None:
-        self.open()
-
-    def _open_folder(self) -> None:
-        self.ask.open_path(self.paths.data)
 
     def go(self, key: str, request: object = None) -> None:
         """Show a place, when the one on show lets go; hand it a request of another place."""
@@ -262,6 +262,7 @@ class Session(QObject):
 
     def _reopen(self) -> None:
         """Other data lie in the folder now (a restore): let go of everything that shows the old ones."""
+        self.shared.end()
         if self.context is not None:
             self.runner.drop_reads()
             self.context.services.close()
@@ -359,6 +360,7 @@ class Session(QObject):
             return
         self._closed = True
         self.bus.changed.disconnect(self._changed)
+        self.shared.end()
         self.runner.close()
         try:
             self.settings.update(window=self.window.position(), last_screen=self.current)
@@ -394,7 +396,3 @@ def _read_ahead(services: Services, today: date) -> None:
         services.plans.tasks(data_year(today, services.catalogues.periods))
         first = services.activities.first(ActivityFilter(limit=1))
         services.evidence.counts([activity.id for activity in first])
-
-
-def _nothing(_: object) -> None:
-    pass

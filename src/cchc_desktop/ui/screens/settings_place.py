@@ -10,6 +10,7 @@ from cchc_desktop.ui.place import Place
 from cchc_desktop.ui.widgets.settings_backups import BackupsPage
 from cchc_desktop.ui.widgets.settings_clerk_pack import ClerkPackPage
 from cchc_desktop.ui.widgets.settings_general import GeneralPage
+from cchc_desktop.ui.widgets.settings_shared import SharedPage
 from cchc_desktop.ui.widgets.settings_signers import SignersPage
 from cchc_desktop.ui.widgets.settings_unit import UnitPage
 
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 
 
 class SettingsPlace(Place):
-    """Five pages under tabs. Everything is written by itself."""
+    """Six pages under tabs. Everything is written by itself."""
 
     title = "Cài đặt"
     icon = "mdi6.cog-outline"
     help_text = (
         "Nơi khai báo đơn vị và người ký theo từng thời gian, tên cán bộ, màu cửa sổ, và sao lưu. Mọi thay đổi được "
         "ghi ngay, không có nút Lưu. Bản sao lưu gồm cả số liệu và tệp minh chứng, được kiểm tra ngay khi làm xong. "
-        "“Bàn giao” tạo một tệp đủ mọi thứ cho người kế nhiệm."
+        "“Bàn giao” tạo một tệp đủ mọi thứ cho người kế nhiệm. “Dữ liệu dùng chung” đặt số liệu trên máy chủ "
+        "PostgreSQL khi nhiều người cùng làm."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -35,6 +37,7 @@ class SettingsPlace(Place):
         self.general = GeneralPage(context)
         self.backups = BackupsPage(context)
         self.clerk_pack = ClerkPackPage(context)
+        self.shared = SharedPage(context)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("settings_tabs")
         self.tabs.setDocumentMode(True)
@@ -43,6 +46,7 @@ class SettingsPlace(Place):
         self.tabs.addTab(self.general, self.tr("Máy này"))
         self.tabs.addTab(self.backups, self.tr("Sao lưu"))
         self.tabs.addTab(self.clerk_pack, self.tr("Bàn giao"))
+        self.tabs.addTab(self.shared, self.tr("Dữ liệu dùng chung"))
         self.tabs.currentChanged.connect(self._tab_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 0, 20, 16)
@@ -50,10 +54,11 @@ class SettingsPlace(Place):
         self._shown_tab = 0
 
     def refresh(self) -> None:
-        """Read all four pages anew."""
+        """Read all pages anew."""
         self.unit.reload()
         self.signers.reload()
         self.backups.refresh()
+        self.shared.refresh()
 
     def new(self) -> None:
         """Add to the page on show."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from cchc_desktop.errors import AppError, DatabaseBusy, DatabaseDamaged
+from cchc_desktop.errors import AppError, DatabaseAway, DatabaseBusy, DatabaseDamaged, ServerFault
 from cchc_desktop.messages import describe
+from cchc_desktop.ui.widgets.field import Field
 
 
 class StartTrouble(QWidget):
     """Tells why the data cannot be opened.
 
     `retry`, `restore`, `open_folder` and `leave` fire for the buttons; those that make no sense for the trouble
-    are not there.
+    are not there. Where a server refuses the login, the password is asked for: `password` is its field. `local` goes
+    back to the file of this computer.
     """
 
     retry = Signal()
     restore = Signal()
     open_folder = Signal()
     leave = Signal()
+    local = Signal()
 
     def __init__(self, error: AppError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,15 +35,25 @@ class StartTrouble(QWidget):
         column.addWidget(happened)
         column.addWidget(self._sentence(message.safe, "safe"))
         column.addWidget(self._sentence(message.todo, "todo"))
+        self.password = QLineEdit(self)
+        self.password.setObjectName("server_password")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setMaximumWidth(320)
+        self.password.returnPressed.connect(self.retry)
+        ask = Field(self.tr("Mật khẩu trên máy chủ"), self.password, parent=self)
+        ask.setVisible(isinstance(error, DatabaseAway) and error.fault is ServerFault.LOGIN)
+        column.addWidget(ask)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         if isinstance(error, DatabaseDamaged):
             self._add(buttons, self.tr("Khôi phục bản sao lưu…"), "restore", self.restore, main=True)
-        if isinstance(error, DatabaseBusy):
+        if isinstance(error, DatabaseBusy | DatabaseAway):
             self._add(buttons, self.tr("Thử lại"), "retry", self.retry, main=True)
         self._add(buttons, self.tr("Mở thư mục dữ liệu"), "open_folder", self.open_folder)
-        if not isinstance(error, DatabaseBusy):
+        if not isinstance(error, DatabaseBusy | DatabaseAway):
             self._add(buttons, self.tr("Thử lại"), "retry", self.retry)
+        if isinstance(error, DatabaseAway):
+            self._add(buttons, self.tr("Dùng tệp trên máy này"), "local", self.local)
         self._add(buttons, self.tr("Đóng chương trình"), "leave", self.leave)
         buttons.addStretch(1)
         column.addSpacing(10)
