@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.activity import Activity, ActivityFilter
 from cchc_desktop.domain.change import Change, Topic
+from cchc_desktop.errors import DatabaseAway, ServerFault
 from cchc_desktop.services import sample
 from cchc_desktop.ui.place import Context
 from cchc_desktop.ui.screens.activity_place import ActivityPlace
@@ -353,3 +355,49 @@ def test_many_rows_are_logged_from_the_button_and_undone_in_one_step(place: Acti
     assert place.many_button.isVisible()
     qtbot.mouseClick(place.bar.button("Hoàn tác"), Qt.MouseButton.LeftButton)
     assert entries(place) == ()
+
+
+@pytest.mark.parametrize(("choice", "title"), [("conflict_mine", "Của mình"), ("conflict_stored", "Của người khác")])
+def test_both_versions_are_shown_when_another_one_stored_meanwhile(
+    place: ActivityPlace, qtbot: Any, photograph: Any, choice: str, title: str
+) -> None:
+    before = log(place, date(2026, 3, 1), "Tên cũ")
+    place.table.select_number(0)
+    place.desk.edit(place.table.selected_rows()[0])
+    place.form.title_edit.setPlainText("Của mình")
+    place.context.services.activities.save(replace(before, title="Của người khác", note="ghi thêm"))
+    shown: list[str] = []
+
+    def choose(dialog: Any) -> None:
+        shown.extend(label.text() for label in dialog.findChildren(QLabel))
+        photograph(dialog, "activity_conflict", width=0)
+        qtbot.mouseClick(dialog.findChild(QPushButton, choice), Qt.MouseButton.LeftButton)
+
+    place.context.ask.queue("run", choose)
+    click(qtbot, place, "activity_save")
+    assert "bởi Nguyễn Văn Bình" in shown[0]
+    assert [shown.index(text) for text in ("Của mình", "Của người khác", "—", "ghi thêm")] == sorted(
+        shown.index(text) for text in ("Của mình", "Của người khác", "—", "ghi thêm")
+    )
+    assert entries(place)[0].title == title
+    if choice == "conflict_stored":
+        assert place.form.title_edit.toPlainText() == "Của người khác"
+
+
+def test_what_was_typed_stays_when_it_cannot_be_stored(place: ActivityPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    log(place, date(2026, 3, 1), "Tên cũ")
+    place.table.select_number(0)
+    place.desk.edit(place.table.selected_rows()[0])
+    place.form.title_edit.setPlainText("Đang gõ")
+
+    def away(activity: Any) -> None:
+        raise DatabaseAway("cchc trên may-chu", ServerFault.AWAY)
+
+    monkeypatch.setattr(place.context.services.activities, "save", away)
+    place.context.ask.expected_errors.append(DatabaseAway)
+    assert not place.leave()
+    assert place.form.isVisible()
+    assert place.form.title_edit.toPlainText() == "Đang gõ"
+    monkeypatch.undo()
+    assert place.leave()
+    assert entries(place)[0].title == "Đang gõ"

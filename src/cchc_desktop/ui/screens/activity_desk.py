@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 from cchc_desktop.domain.activity import Activity
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.period import data_year
-from cchc_desktop.errors import AppError, InvalidInput
+from cchc_desktop.errors import AppError, Conflict, InvalidInput
 from cchc_desktop.ui.models.activity_draft import ActivityDraft
 from cchc_desktop.ui.screens.activity_into_plan import into_plan
 from cchc_desktop.ui.widgets.activity_evidence import ActivityEvidence
 from cchc_desktop.ui.widgets.activity_form import ActivityForm
 from cchc_desktop.ui.widgets.history_button import RecordHistoryButton
+from cchc_desktop.ui.widgets.history_panel import moment
 
 if TYPE_CHECKING:
     from cchc_desktop.ui.place import Context
@@ -41,6 +42,7 @@ class ActivityDesk(QObject):
         super().__init__(parent)
         self._context = context
         self._year = 0
+        self._kept = False
         self.form = ActivityForm(context.services.catalogues, context.today, parent)
         self.form.put_evidence(ActivityEvidence(context, self.form))
         self.form.hide()
@@ -117,14 +119,19 @@ class ActivityDesk(QObject):
     # ------------------------------------------------------------------ saving and leaving
 
     def _submit(self, activity: Activity, then_next: bool) -> None:
+        self._kept = False
         try:
             saved = self._context.services.activities.save(activity)
         except InvalidInput as error:
             self.form.show_problems(error.problems)
             return
+        except Conflict as error:
+            self._settle(activity, error, then_next)
+            return
         except AppError as error:
             self._context.ask.error(self.form, error)
             return
+        self._kept = True
         self._context.services.drafts.drop(DRAFT)
         self._context.saved()
         following = self.form.next_draft()
@@ -137,6 +144,31 @@ class ActivityDesk(QObject):
             self.form.hide()
             self.left.emit()
         self._context.hint(self.tr("Đã ghi: {}").format(saved.activity.title))
+
+    def _settle(self, mine: Activity, error: Conflict, then_next: bool) -> None:
+        """Let a person choose between what was typed and what another one stored meanwhile."""
+        from cchc_desktop.ui.screens.activity_conflict import ActivityConflictDialog, Kept, differences
+
+        services = self._context.services
+        try:
+            stored = services.activities.get(mine.id) if mine.version else None
+            latest = services.history.of("activity", mine.id, 1).entries
+        except AppError as away:
+            self._context.ask.error(self.form, away)
+            return
+        if stored is None or stored.deleted_at:
+            self._context.ask.error(self.form, error)
+            return
+        tasks = {task.id: task.content for task in services.plans.tasks(self._year)}
+        lines = differences(mine, stored, services.catalogues, tasks)
+        who = self.tr(" (bởi {}, lúc {})").format(latest[0].actor, moment(latest[0].at)) if latest else ""
+        dialog = ActivityConflictDialog(lines, who, self.form.window())
+        if not self._context.ask.run(dialog):
+            return
+        if dialog.kept is Kept.MINE:
+            self._submit(replace(mine, version=stored.version), then_next)
+        else:
+            self._open(ActivityDraft.of(stored))
 
     def _pause(self) -> None:
         """Write the draft of a new entry and look whether the same thing is logged already."""
@@ -163,7 +195,7 @@ class ActivityDesk(QObject):
             if not draft.is_blank():
                 self._context.services.drafts.keep(DRAFT, draft.as_json())
             return True
-        return self.form.submit()
+        return self.form.submit() and self._kept
 
     def close(self) -> None:
         """Keep what stands in the form and hide it."""
