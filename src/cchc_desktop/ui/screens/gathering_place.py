@@ -10,6 +10,9 @@ from cchc_desktop.ui.screens.gathering_tab import GatheringTab
 
 TABS: tuple[tuple[str, str], ...] = (
     ("receiving", "Tiếp nhận"),
+    ("board", "Theo dõi"),
+    ("scoring", "Chấm điểm"),
+    ("consolidation", "Số liệu tổng hợp"),
     ("directory", "Đơn vị"),
 )
 """Key and word of each tab, in their order. `_make_tab` knows the page of each."""
@@ -25,6 +28,18 @@ def _make_tab(key: str, context: Context) -> GatheringTab:
         from cchc_desktop.ui.screens.gathering_receiving_page import ReceivingPage
 
         return ReceivingPage(context)
+    if key == "board":
+        from cchc_desktop.ui.screens.gathering_board_page import BoardPage
+
+        return BoardPage(context)
+    if key == "scoring":
+        from cchc_desktop.ui.screens.gathering_scoring_page import ScoringPage
+
+        return ScoringPage(context)
+    if key == "consolidation":
+        from cchc_desktop.ui.screens.gathering_consolidation_page import ConsolidationPage
+
+        return ConsolidationPage(context)
     raise KeyError(key)
 
 
@@ -44,6 +59,10 @@ class GatheringPlace(Place):
         "nhau để chọn; tệp hỏng được để riêng kèm lý do.\n\n"
         "Theo dõi: kỳ này đơn vị nào chưa nộp, đúng hạn, muộn, bổ sung, bị trả lại; số liệu nào không khớp hoặc khác "
         "thường; lập công văn đôn đốc cho mọi đơn vị chưa nộp; tiếp nhận, trả lại và ghi phiếu phản hồi.\n\n"
+        "Chấm điểm: xếp hạng các đơn vị theo bộ tiêu chí; mở một đơn vị (Enter) để thẩm định cạnh điểm tự chấm, lý do và "
+        "minh chứng. Điểm đề xuất tính từ báo cáo đã nhận; khác đề xuất hoặc khác điểm tự chấm thì phải ghi lý do.\n\n"
+        "Số liệu tổng hợp: tổng theo chỉ tiêu, bấm vào một tổng để xem số của từng đơn vị và ô của tệp gốc; chốt, xuất "
+        "Excel, Word, điền biểu cấp trên, gửi lên trên.\n\n"
         "Đơn vị: danh sách đơn vị gửi báo cáo theo từng thời kỳ, người liên hệ, đơn vị nào báo cáo cho ai; sáp nhập, "
         "chia tách, đổi tên từ một ngày: báo cáo cũ giữ tên cũ. “Chế độ báo cáo” nêu ai phải gửi kỳ nào, hạn riêng."
     )

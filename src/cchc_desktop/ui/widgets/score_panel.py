@@ -70,7 +70,7 @@ class ScorePanel(QWidget):
         for label in (self.heading, self.proposal, self.other, self.guide):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            self._column.addWidget(label)
+        self._column.addWidget(self.heading)
 
     def _build_editor(self, inside: QWidget) -> None:
         self.points = QLineEdit(inside)
@@ -105,7 +105,8 @@ class ScorePanel(QWidget):
         self._column.addLayout(first)
         self._column.addWidget(self.fields["reason"])
         self._column.addLayout(row)
-        self._column.addWidget(self.guide)  # below what is worked with: a small screen has no room for it above
+        for label in (self.other, self.proposal, self.guide):
+            self._column.addWidget(label)  # below what is worked with: a small screen has no room above it
         self.points.returnPressed.connect(self._give)
         self.give_button.clicked.connect(self._give)
         self.take_button.clicked.connect(self._take)
