@@ -226,6 +226,8 @@ class BoardService:
             others = [one for one in uow.received.reports(unit_code=report.unit_code) if one.standing in _COUNTING]
             earlier = self._before(period, others)
             last_years = self._like_of(period, others)
+            if earlier in last_years:  # the first period of a year has none before it but that of a year ago
+                earlier = None
             chosen = [one for one in (earlier, *last_years) if one is not None]
             figures = self._figures(uow, [one.id for one in chosen])
         indicators = self._indicators(period)
@@ -249,6 +251,11 @@ class BoardService:
             for one in (*indicators, *_unknown(report, indicators))
         )
         return ReportView(report, lines, earlier, last_years[0] if last_years else None)
+
+    def file_name(self, report: ReceivedReport) -> str:
+        """Return the name under which the file of a report came."""
+        with self._database.read() as uow:
+            return uow.received.file(report.sha256).name
 
     def indicator_names(self, period: Period) -> dict[str, str]:
         """Return indicator code → name in a period."""

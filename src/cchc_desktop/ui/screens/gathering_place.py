@@ -40,6 +40,10 @@ def _make_tab(key: str, context: Context) -> GatheringTab:
         from cchc_desktop.ui.screens.gathering_consolidation_page import ConsolidationPage
 
         return ConsolidationPage(context)
+    if key == "board":
+        from cchc_desktop.ui.screens.gathering_board_page import BoardPage
+
+        return BoardPage(context)
     raise KeyError(key)
 
 
