@@ -36,6 +36,7 @@ from cchc_desktop.services.attachments import AttachmentService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database, UnitOfWork
+from cchc_desktop.storage.receipts import KeptReceipt
 
 NOUN = "bản tổng hợp"
 _EVERY = 100
@@ -241,6 +242,11 @@ class ConsolidationService:
             old, new = uow.consolidations.content(earlier[-1].id), uow.consolidations.content(version_id)
         return consolidation_frozen.change(old, new)
 
+    def answers(self, version_id: str) -> tuple[KeptReceipt, ...]:
+        """Return what the superior answered to a consolidation, in the order it came back."""
+        with self._database.read() as uow:
+            return uow.receipts.of_version(version_id)
+
     def received_periods(self) -> tuple[str, ...]:
         """Return the codes of the periods of which anything was received."""
         with self._database.read() as uow:
@@ -284,4 +290,4 @@ def _left(uow: UnitOfWork, version: ConsolidationVersion) -> bool:
 
 
 def _changed(period: str) -> Change:
-    return Change(Topic.REPORT, (period,))
+    return Change(Topic.RECEIVED, (period,))

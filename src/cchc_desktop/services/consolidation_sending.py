@@ -107,7 +107,7 @@ class ConsolidationSource:
         with self._database.write(self._actor()) as uow:
             version = uow.consolidations.sent(version_id, package_id)
             uow.commit()
-        return Change(Topic.REPORT, (version.period,))
+        return Change(Topic.RECEIVED, (version.period,))
 
     def add_signed(self, version_id: str, path: Path) -> Change:
         """Keep the signed paper (PDF, scan or photo) with a consolidation, so that it goes along.
@@ -120,7 +120,7 @@ class ConsolidationSource:
         """
         version = self._consolidation.version(version_id)
         self._papers.add_signed(version_id, path, SIGNED_NOTE)
-        return Change(Topic.REPORT, (version.period,))
+        return Change(Topic.RECEIVED, (version.period,))
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,10 @@ class ReceiptService:
             counts = not opened.known and not _newer(uow, sent.version_id, receipt)
             if not opened.known:
                 uow.receipts.add(receipt, sent.version_id, opened.sha256, opened.content)
+            gathered = uow.consolidations.has(sent.version_id)
+            if not opened.known and not gathered:
                 uow.report_versions.add_remarks(_remarks(receipt, sent.version_id))
-            if counts:
+            if counts and not gathered:  # a consolidation has no state of its own: its receipts tell
                 uow.report_versions.move(sent.version_id, _STATES[receipt.kind])
             uow.commit()
         return TakenReceipt(opened, Change(Topic.REPORT, (sent.period,)), counts)

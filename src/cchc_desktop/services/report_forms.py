@@ -276,12 +276,14 @@ class ReportFormService:
         signer = self._units.signature(day).name if self._units.current(day) else ""
         return figures_of(report, facts_of(self._units.current(day), signer, report.period, self._today()))
 
-    def writes(self, mapping: FormMapping, period: str) -> tuple[CellWrite, ...]:
-        """Return what would go into the cells of a mapping for a period."""
-        return writes_of(mapping, self.figures(period))
+    def writes(self, mapping: FormMapping, period: str, figures: FormFigures | None = None) -> tuple[CellWrite, ...]:
+        """Return what would go into the cells of a mapping for a period: the own figures, unless others are given."""
+        return writes_of(mapping, self.figures(period) if figures is None else figures)
 
-    def fill(self, mapping: FormMapping, period: str, form: OpenedForm) -> FilledForm:
-        """Return a form filled with the figures of a period.
+    def fill(
+        self, mapping: FormMapping, period: str, form: OpenedForm, figures: FormFigures | None = None
+    ) -> FilledForm:
+        """Return a form filled with the figures of a period: the own ones, unless others are given.
 
         Raises:
             FormProblem: a cell must not be filled, or a tag in it names nothing; the error names the cell.
@@ -293,7 +295,7 @@ class ReportFormService:
         for tag in form.refused:
             if mapping.at(tag.sheet, tag.cell) is None:
                 raise FormProblem(path, tag.reason, tag.sheet, tag.cell)
-        filled = fill_form(form.data, path, self.writes(mapping, period))
+        filled = fill_form(form.data, path, self.writes(mapping, period, figures))
         notes = list(filled.notes)
         empty = [write.cell for write in filled.writes if write.value is None]
         if empty:
@@ -303,8 +305,15 @@ class ReportFormService:
             notes.insert(0, "Bảng ghép này lập cho kỳ khác; hãy xem lại các cột của biểu.")
         return replace(filled, notes=tuple(notes))
 
-    def fill_to(self, mapping: FormMapping, period: str, form: OpenedForm, target: Path) -> FilledForm:
-        """Write a filled form to a file.
+    def fill_to(
+        self,
+        mapping: FormMapping,
+        period: str,
+        form: OpenedForm,
+        target: Path,
+        figures: FormFigures | None = None,
+    ) -> FilledForm:
+        """Write a filled form to a file; `figures` as in `fill`.
 
         Raises:
             FileInUse: the target is open in Excel.
@@ -312,7 +321,7 @@ class ReportFormService:
             FormProblem: a cell must not be filled.
 
         """
-        filled = self.fill(mapping, period, form)
+        filled = self.fill(mapping, period, form, figures)
         files.write_atomically(target, filled.data)
         return filled
 
@@ -323,8 +332,12 @@ class ReportFormService:
         path = Path(mapping.file_name or "bieu.xlsx")
         return files.safe_file_name(f"{path.stem}_{period.code}{path.suffix.lower() or '.xlsx'}")
 
-    def fill_file(self, path: Path, period: str, target: Path, name: str = "") -> tuple[FilledForm, FormMapping]:
+    def fill_file(
+        self, path: Path, period: str, target: Path, name: str = "", figures: FormFigures | None = None
+    ) -> tuple[FilledForm, FormMapping]:
         """Fill a form that is given as a file, by a named mapping, the one kept with it, or its own tags.
+
+        `figures` as in `fill`.
 
         Raises:
             NotFound: no mapping of that name, or no such period.
@@ -341,7 +354,7 @@ class ReportFormService:
         mapping = replace(mapping, cells=(*mapping.cells, *own), file_name=path.name)
         if not mapping.cells:
             raise FormProblem(path, "biểu chưa có ô nào được ghép với chỉ tiêu và không có ô nào ghi {{mã}}")
-        return self.fill_to(mapping, period, form, target), mapping
+        return self.fill_to(mapping, period, form, target, figures), mapping
 
     def _same_words(self, mapping: FormMapping, form: OpenedForm, path: Path) -> None:
         for proposal in self.examine(mapping, form).proposals:

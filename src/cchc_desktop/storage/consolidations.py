@@ -123,6 +123,10 @@ class ConsolidationRepo:
         """
         return _version(self._record(version_id))
 
+    def has(self, version_id: str) -> bool:
+        """Tell whether an id is that of a frozen consolidation."""
+        return self._session.get(ConsolidationRecord, version_id) is not None
+
     def content(self, version_id: str) -> Consolidation:
         """Return what a frozen consolidation says.
 

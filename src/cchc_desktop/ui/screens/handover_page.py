@@ -49,16 +49,18 @@ class _Packed:
 
 
 class HandoverPage(PageFrame):
-    """`sent` carries the id of the version that left the house; `closed` when the person is done."""
+    """`sent` carries the id of the version that left; `closed` when the person is done; `sending` None: own reports."""
 
     sent = Signal(str)
 
-    def __init__(self, context: Context, version_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, version_id: str, parent: QWidget | None = None, sending: SendingServices | None = None
+    ) -> None:
         super().__init__("", parent)
         self.setObjectName("handover_page")
         self.version_id = version_id
         self._context = context
-        self._sending: SendingServices = context.services.sending
+        self._sending: SendingServices = sending or context.services.sending
         self._job: Job | None = None
         self._going: tuple[Path, Way] | None = None
         self._build()
@@ -76,7 +78,7 @@ class HandoverPage(PageFrame):
         self.warning.setWordWrap(True)
         self.warning.setMargin(8)
         self.bar = NoticeBar(self)
-        self.paper = HandoverPaper(self._context, self.bar, self)
+        self.paper = HandoverPaper(self._context, self._sending, self.bar, self)
         self.target = HandoverTarget(self._sending.handovers.drives, self)
         self.target.to.setText(settings.value.mail_to)
         self.target.limit.setValue(settings.value.mail_limit_mb)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_desktop.documents.package.write import MadePackage
     from cchc_desktop.domain.progress import Progress
     from cchc_desktop.services.handovers import MailsMade
+    from cchc_desktop.services.sending import SendingServices
     from cchc_desktop.ui.place import Context
 
 
@@ -30,9 +31,10 @@ class HandoverPaper(QObject):
 
     left = Signal(object)
 
-    def __init__(self, context: Context, bar: NoticeBar, window: QWidget) -> None:
+    def __init__(self, context: Context, sending: SendingServices, bar: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
+        self._sending = sending
         self._bar = bar
         self._window = window
         self.package: MadePackage | None = None
@@ -44,7 +46,7 @@ class HandoverPaper(QObject):
         package = self.package
         if package is None:
             return
-        packages, printing = self._context.services.sending.packages, self._context.services.printing
+        packages, printing = self._sending.packages, self._context.services.printing
 
         def work(progress: Progress) -> None:
             printing.print_docx(packages.cover_sheet(package), packages.cover_name(package), progress)
@@ -59,7 +61,7 @@ class HandoverPaper(QObject):
         package = self.package
         if package is None:
             return
-        packages = self._context.services.sending.packages
+        packages = self._sending.packages
         suggested = (self.folder or documents_folder()) / f"{packages.cover_name(package)}.docx"
         patterns = f"{WORD_FILES};;{PDF_FILES}"
         chosen = self._context.ask.save_file(self._window, self.tr("Lưu phiếu gửi kèm"), suggested, patterns)
@@ -97,14 +99,14 @@ class HandoverPaper(QObject):
 
     def ask_of_mail(self, version_id: str) -> None:
         """Ask about a mail of an earlier day that nobody has said to be sent."""
-        mail = self._context.services.sending.handovers.waiting_mail(version_id)
+        mail = self._sending.handovers.waiting_mail(version_id)
         if mail is not None:
             words = self.tr("Thư gửi {} đã soạn nhưng chưa ghi là đã gửi.").format(mail.target)
             self._bar.tell(words, (self.tr("Tôi đã gửi thư"), partial(self._say_sent, mail.id)))
 
     def _say_sent(self, handover_id: str) -> None:
         try:
-            done = self._context.services.sending.handovers.mail_sent(handover_id)
+            done = self._sending.handovers.mail_sent(handover_id)
         except AppError as error:
             self._context.ask.error(self._window, error)
             return
