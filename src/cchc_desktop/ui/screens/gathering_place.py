@@ -11,8 +11,8 @@ from cchc_desktop.ui.screens.gathering_tab import GatheringTab
 TABS: tuple[tuple[str, str], ...] = (
     ("receiving", "Tiếp nhận"),
     ("board", "Theo dõi"),
-    ("scoring", "Chấm điểm"),
     ("consolidation", "Số liệu tổng hợp"),
+    ("scoring", "Chấm điểm"),
     ("directory", "Đơn vị"),
 )
 """Key and word of each tab, in their order. `_make_tab` knows the page of each."""
@@ -40,10 +40,6 @@ def _make_tab(key: str, context: Context) -> GatheringTab:
         from cchc_desktop.ui.screens.gathering_consolidation_page import ConsolidationPage
 
         return ConsolidationPage(context)
-    if key == "board":
-        from cchc_desktop.ui.screens.gathering_board_page import BoardPage
-
-        return BoardPage(context)
     raise KeyError(key)
 
 
