@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from cchc_desktop.errors import CatalogueProblem
 from cchc_desktop.ui.place import Context
 from cchc_desktop.ui.screens.catalogue_place import CataloguePlace, CatalogueTable
 
@@ -88,3 +89,29 @@ def test_a_mistake_in_an_own_file_is_told_before_the_next_start(place: Catalogue
     qtbot.mouseClick(place.check_button, LEFT)
     assert "periods.toml, dòng " in place.bar.text
     assert "Tệp riêng của đơn vị: periods.toml" in place.sources.text()
+
+
+def test_another_file_of_provinces_counts_at_once_and_can_be_dropped(
+    place: CataloguePlace, qtbot, photograph, tmp_path: Path
+) -> None:
+    place.tabs.setCurrentWidget(place.provinces)
+    assert place.drop_provinces.isHidden()
+    wrong = tmp_path / "sai.toml"
+    wrong.write_text(
+        'schema = 1\n[[provinces]]\ncode = "01"\nname = "Một"\n[[provinces]]\ncode = "01"\nname = "Hai"\n', "utf-8"
+    )
+    place.context.ask.queue("open_file", wrong)
+    place.context.ask.expected_errors.append(CatalogueProblem)
+    qtbot.mouseClick(place.take_provinces, LEFT)
+    assert len(place.context.services.catalogues.provinces) == 34
+    own = tmp_path / "moi.toml"
+    own.write_text('schema = 1\n[[provinces]]\ncode = "01"\nname = "Thành phố Hà Nội"\n', "utf-8")
+    place.context.ask.queue("open_file", own)
+    qtbot.mouseClick(place.take_provinces, LEFT)
+    assert [province.name for province in place.context.services.catalogues.provinces] == ["Thành phố Hà Nội"]
+    assert place.provinces.model.rowCount() == 1
+    assert "provinces.toml" in place.sources.text()
+    photograph(place, "catalogue-provinces")
+    qtbot.mouseClick(place.drop_provinces, LEFT)
+    assert len(place.context.services.catalogues.provinces) == 34
+    assert place.drop_provinces.isHidden()

@@ -42,6 +42,7 @@ __all__ = [
     "narrative",
     "petitions",
     "problems",
+    "provinces",
     "sources",
     "text_blocks",
     "work_calendar",
@@ -99,6 +100,16 @@ def load(folder: Path, overrides: Path | None = None) -> Catalogues:
         dated_terms=_dated_terms(files["dated_terms.toml"]),
         bodies=read_bodies(files["bodies.toml"]),
     )
+
+
+def provinces(path: Path) -> tuple[Province, ...]:
+    """Return the provinces of a file, whoever made it.
+
+    Raises:
+        CatalogueProblem: it is no such file, or something in it is wrong.
+
+    """
+    return _provinces(path)
 
 
 def problems(folder: Path, overrides: Path | None = None) -> tuple[CatalogueProblem, ...]:

@@ -18,7 +18,7 @@ from cchc_desktop.domain.period import rules_in_time
 from cchc_desktop.errors import CatalogueProblem
 
 if TYPE_CHECKING:
-    from cchc_desktop.domain.catalogue import Catalogues
+    from cchc_desktop.domain.catalogue import Catalogues, Province
     from cchc_desktop.storage.database import Database
 
 T = TypeVar("T", bound=Dated)
@@ -27,6 +27,7 @@ Reader = Callable[[Mapping[str, Any], date, date | None], V]
 
 _log = logging.getLogger(__name__)
 
+PROVINCES = "provinces.toml"
 SAMPLES = "mau"
 """Sub-folder of the office's folder that holds copies of the shipped files, to start one's own from."""
 
@@ -43,8 +44,11 @@ class CatalogueFile:
 class CatalogueService:
     """Tells of the shipped catalogue files and those an office put in their place."""
 
-    def __init__(self, shipped: Path, own: Path) -> None:
+    def __init__(
+        self, shipped: Path, own: Path, use_provinces: Callable[[tuple[Province, ...]], None] = lambda provinces: None
+    ) -> None:
         self._shipped = shipped
+        self._use_provinces = use_provinces
         self.folder = own
         """The office's own folder; it need not exist."""
 
@@ -52,6 +56,37 @@ class CatalogueService:
         """Return the files in use, in the order they are read. A changed file counts from the next start on."""
         found = loader.sources(self._shipped, self.folder)
         return tuple(CatalogueFile(name, path, path.parent == self.folder) for name, path in found.items())
+
+    def take_provinces(self, path: Path) -> tuple[Province, ...]:
+        """Take a file of provinces for the office's own; it counts from now on. Return its provinces.
+
+        Raises:
+            CatalogueProblem: something in it is wrong; nothing changed.
+            FileInUse, FileNotWritten: the office's folder refuses.
+
+        """
+        found = loader.provinces(path)
+        if not found:
+            raise CatalogueProblem(path, 0, "tệp không có tỉnh, thành phố nào")
+        with contextlib.suppress(OSError):  # the write then tells why not
+            self.folder.mkdir(parents=True, exist_ok=True)
+        files.write_atomically(self.folder / PROVINCES, path.read_bytes())
+        self._use_provinces(found)
+        return found
+
+    def drop_provinces(self) -> tuple[Province, ...]:
+        """Go back to the provinces that came with the program; the office's file is kept under another name.
+
+        Raises:
+            FileNotWritten: the office's folder refuses.
+
+        """
+        own = self.folder / PROVINCES
+        if own.exists():
+            files.replace_file(own, own.with_name(f"{PROVINCES}.cu"))
+        found = loader.provinces(self._shipped / PROVINCES)
+        self._use_provinces(found)
+        return found
 
     def problems(self) -> tuple[CatalogueProblem, ...]:
         """Return the first problem of each file; empty when the program would start with them."""
@@ -94,6 +129,11 @@ class CatalogueShelf:
                 own = uow.catalogue_entries.all()
             self._made = today, joined(self.base, own, today)
         return self._made[1]
+
+    def use_provinces(self, provinces: tuple[Province, ...]) -> None:
+        """Take other provinces for those of the files."""
+        self.base = replace(self.base, provinces=provinces)
+        self.forget()
 
     def forget(self) -> None:
         """Read them again at the next call."""

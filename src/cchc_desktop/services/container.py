@@ -301,7 +301,7 @@ class Services(GatheringServices):
     @cached_property
     def catalogue_files(self) -> CatalogueService:
         """The catalogue files in use."""
-        return CatalogueService(self._desk.shipped, self._desk.paths.catalogues)
+        return CatalogueService(self._desk.shipped, self._desk.paths.catalogues, self._shelf.use_provinces)
 
     @cached_property
     def catalogue_entries(self) -> CatalogueEntryService:

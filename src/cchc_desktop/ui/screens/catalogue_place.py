@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desktop.domain.change import Topic
+from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.period import data_year
 from cchc_desktop.domain.search import SearchHit
 from cchc_desktop.errors import AppError
@@ -31,6 +33,7 @@ from cchc_desktop.ui.widgets.catalogue_table import CatalogueTable
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from cchc_desktop.domain.catalogue import Province
     from cchc_desktop.ui.place import Context
 
 _SEARCH_PAUSE = 250  # ms: an input method sends Backspace and letters in bursts
@@ -107,6 +110,14 @@ class CataloguePlace(Place):
             "catalogue_provinces", catalogue_rows.province_columns(), (70, 260, 0), context, self
         )
 
+        self.take_provinces = QPushButton(
+            icon("mdi6.file-import-outline"), self.tr("Cập nhật từ tệp provinces.toml…"), self
+        )
+        self.take_provinces.setObjectName("provinces_take")
+        self.drop_provinces = QPushButton(self.tr("Về danh mục của chương trình"), self)
+        self.drop_provinces.setObjectName("provinces_drop")
+        self.provinces.add_top(self.take_provinces, self.drop_provinces)
+
     def _arrange(self) -> None:
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("catalogue_tabs")
@@ -142,6 +153,8 @@ class CataloguePlace(Place):
         self.folder_button.clicked.connect(self._open_folder)
         self.check_button.clicked.connect(self._check)
         self.year_box.activated.connect(self._show_periods)
+        self.take_provinces.clicked.connect(self._take_provinces)
+        self.drop_provinces.clicked.connect(self._drop_provinces)
         self._own = (self.forms, self.indicators, self.periods)
         for page in self._own:
             page.changed.connect(self.refresh)
@@ -227,11 +240,32 @@ class CataloguePlace(Place):
 
     def _show_sources(self) -> None:
         own = [file.name for file in self.context.services.catalogue_files.files() if file.own]
+        self.drop_provinces.setVisible("provinces.toml" in own)
         if own:
             text = self.tr("Tệp riêng của đơn vị: {}. Các tệp khác theo chương trình.").format(", ".join(own))
         else:
             text = self.tr("Đang dùng danh mục kèm theo chương trình; đơn vị chưa có tệp riêng.")
         self.sources.setText(text)
+
+    def _take_provinces(self) -> None:
+        title = self.tr("Chọn tệp danh mục tỉnh, thành phố")
+        chosen = self.context.ask.open_file(self, title, self.tr("Danh mục tỉnh, thành phố (*.toml)"))
+        if chosen is not None:
+            self._set_provinces(partial(self.context.services.catalogue_files.take_provinces, chosen))
+
+    def _drop_provinces(self) -> None:
+        self._set_provinces(self.context.services.catalogue_files.drop_provinces)
+
+    def _set_provinces(self, command: Callable[[], Sequence[Province]]) -> None:
+        try:
+            found = command()
+        except AppError as error:
+            self.context.ask.error(self, error)
+            return
+        self.refresh()
+        self.context.saved()
+        self.context.bus.announce(Change(Topic.CATALOGUE))
+        self.bar.tell(self.tr("Danh mục có {0} tỉnh, thành phố, dùng ngay từ bây giờ.").format(len(found)))
 
     def _open_folder(self) -> None:
         try:
