@@ -151,6 +151,14 @@ def want_layout() -> None:
         say(f"The layout tests will be skipped. To run them too, type:\n\n    {apt_line(missing)}\n")
 
 
+def want_server() -> None:
+    """Bring the server that the tests of shared data start, or say that it is missing: they skip themselves then."""
+    if not sys.platform.startswith("linux"):
+        return
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and not apt_install(["postgresql"]):
+        say(f"The tests on PostgreSQL will be skipped. To run them too, type:\n\n    {apt_line(['postgresql'])}\n")
+
+
 # --- the virtual environment ---------------------------------------------------------------------------------
 
 
@@ -247,6 +255,7 @@ def test(args: list[str]) -> int:
     """Run all checks, or only the tests that are named."""
     need_qt()
     want_layout()
+    want_server()
     prepare(DEV_LOCK)
     if args:
         return python("-m", "pytest", *args, **offscreen())

@@ -161,7 +161,7 @@ class ActivityRepo:
         if wanted.limit:
             listed = listed.limit(wanted.limit)
         if wanted.offset:
-            listed = listed.limit(wanted.limit or -1).offset(wanted.offset)
+            listed = listed.offset(wanted.offset)
         found = tuple(rows.to_activity(row) for row in self._session.execute(listed))
         short = not wanted.limit or len(found) < wanted.limit
         if short and (found or not wanted.offset):

@@ -64,7 +64,7 @@ class ActivityConflictDialog(QDialog):
         stay = buttons.addButton(self.tr("Sửa tiếp"), QDialogButtonBox.ButtonRole.RejectRole)
         stay.setDefault(True)
         buttons.rejected.connect(self.reject)
-        hint = self._label(self.tr("Bản không được chọn vẫn xem lại được trong “Lịch sử” của hoạt động."))
+        hint = self._label(self.tr("Ghi bản của bạn thì bản đang lưu vẫn xem lại được trong “Lịch sử” của hoạt động."))
         hint.setProperty("role", "quiet")
         column_ = QVBoxLayout(self)
         column_.setSpacing(14)
