@@ -96,7 +96,7 @@ def test_the_ranking_shows_ties(desk: Desk, photograph) -> None:
 def test_an_appraisal_that_differs_from_the_self_score_needs_a_reason(desk: Desk, type_text, photograph) -> None:
     desk.open("33.05")
     assert desk.page.frame.heading.text() == "xã Tiên Lữ"
-    assert not desk.view.table.isColumnHidden(5)
+    assert not desk.view.table.isColumnHidden(4)
     desk.press("appraisal_side_1")
     desk.choose("sang_kien")
     type_text(desk.panel.points, "1")

@@ -79,7 +79,7 @@ class Desk:
 
     def choose(self, code: str) -> None:
         row = next(number for number, line in enumerate(self.view.model.rows) if line.criterion.code == code)
-        index = self.view.table.model().index(row, 1)
+        index = self.view.table.model().index(row, 0)
         self.qtbot.mouseClick(self.view.table.viewport(), LEFT, pos=self.view.table.visualRect(index).center())
         self.settle()
 
@@ -105,8 +105,8 @@ def desk(qtbot, unit: Context, settle) -> Desk:
 
 def test_proposals_with_their_reasons_and_what_is_missing(desk: Desk, photograph) -> None:
     assert desk.line("ke_hoach").proposal.points == D("0.5")
-    assert not desk.view.table.isColumnHidden(4)
-    assert desk.view.table.isColumnHidden(5), "nobody appraises oneself"
+    assert not desk.view.table.isColumnHidden(3)
+    assert desk.view.table.isColumnHidden(4), "nobody appraises oneself"
     assert desk.page.bar.total.text().startswith("Tự chấm: ")
     assert {gap.place for gap in desk.view.gaps.rows} >= {GapPlace.TASK, GapPlace.LOG, GapPlace.EVIDENCE}
     desk.choose("da_dang")

@@ -29,8 +29,9 @@ from cchc_desktop.documents.word.plain_page import (
 from cchc_desktop.domain.criteria import CriteriaSet
 from cchc_desktop.domain.scoring import RankLine, points_text
 
-SHEET_TITLE = "BẢNG CHẤM ĐIỂM CÔNG TÁC TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH"
-RANKING_TITLE = "BẢNG XẾP HẠNG CÔNG TÁC TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH"
+SHEET_TITLE = "BẢNG CHẤM ĐIỂM"
+RANKING_TITLE = "BẢNG XẾP HẠNG"
+SUBJECT = "Công tác tuyên truyền cải cách hành chính năm {}"
 
 _SHEET_HEADS = ("TT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định", "Lý do, minh chứng")
 _SHEET_MM = (13.0, 47.0, 16.0, 16.0, 19.0, 54.0)  # 165 mm between the margins
@@ -51,7 +52,7 @@ def write_sheet(
         for number, name, most, own, appraised, reasons in rows
     ]
     totals = [_total([row[column] for row in rows], criteria) for column in (2, 3, 4)]
-    lines = (f"Đơn vị: {unit}", f"Năm {year}", criteria.name) if unit else (f"Năm {year}", criteria.name)
+    lines = tuple(filter(None, (SUBJECT.format(year), unit and f"Đơn vị: {unit}", criteria.name)))
     foot = ("", "Tổng điểm", *totals, "")
     return _paper(SHEET_TITLE, lines, (_SHEET_HEADS, _SHEET_MM, (0, 2, 3, 4)), [*cells, foot], issuer, made_on)
 
@@ -74,7 +75,7 @@ def write_ranking(year: int, criteria: CriteriaSet, lines: Sequence[RankLine], i
         )
         for line in lines
     ]
-    heads = (f"Năm {year}", criteria.name, f"Điểm tối đa: {points_text(criteria.most)}")
+    heads = (SUBJECT.format(year), f"{criteria.name} (tối đa {points_text(criteria.most)} điểm)")
     return _paper(RANKING_TITLE, heads, (_RANKING_HEADS, _RANKING_MM, (0, 2, 3, 4, 5)), cells, issuer, made_on)
 
 

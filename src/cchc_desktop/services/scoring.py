@@ -213,7 +213,7 @@ class ScoringService:
         reason = clean_line(reason)
         if points is not None and not problems and not reason:
             if scoring.reason_needed(points, line.proposal.points, other.points if other else None):
-                problems["reason"] = "chưa ghi lý do cho điểm khác mức đề xuất"
+                problems["reason"] = "chưa ghi lý do (điểm không theo đề xuất hay điểm tự chấm)"
             reason = line.proposal.reason if line.proposal.points is not None else other.reason if other else ""
         if problems:
             raise InvalidInput(problems)

@@ -145,7 +145,7 @@ class ScoreRepo:
         returned = func.max(case((_R.state == str(ReportStanding.RETURNED), 1), else_=0))
         rows = self._session.execute(
             select(_R.unit_code, _R.period, func.min(_R.received_at), returned)
-            .where(_R.period.startswith(f"{year}-"))
+            .where(_R.period.startswith(f"{year}-"), _R.state != str(ReportStanding.SET_ASIDE))
             .group_by(_R.unit_code, _R.period)
         )
         return tuple(

@@ -29,9 +29,11 @@ def sheet_model(parent: QObject) -> RowsModel[ScoreLine]:
     def given(score: Score | None) -> str:
         return shown(score.points if score else None)
 
+    def named(line: ScoreLine) -> str:
+        return f"{line.criterion.number}. {line.criterion.name}" if line.criterion.number else line.criterion.name
+
     columns: tuple[Column[ScoreLine], ...] = (
-        Column("number", _tr("TT"), lambda line: line.criterion.number, align=Align.CENTER),
-        Column("name", _tr("Tiêu chí"), lambda line: line.criterion.name, tip=lambda line: line.criterion.guide),
+        Column("name", _tr("Tiêu chí"), named, tip=lambda line: line.criterion.guide),
         Column(
             "most",
             _tr("Tối đa"),
@@ -124,5 +126,5 @@ def totals_text(sheet: ScoreSheet, side: Side) -> str:
     given, whole = sheet.given(side), len(sheet.lines)
     if given == whole:
         return words
-    words += _tr(" (đã ghi {0}/{1} tiêu chí, còn lại theo đề xuất)").format(given, whole)
+    words += _tr(" (đã ghi {0}/{1})").format(given, whole)
     return words

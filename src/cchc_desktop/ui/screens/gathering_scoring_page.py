@@ -115,9 +115,14 @@ class ScoringPage(GatheringTab):
     def _build_sheet(self) -> None:
         self.frame = PageFrame("", self)
         self.sides = QButtonGroup(self)
-        row = QHBoxLayout()
+        top = self.frame.column.itemAt(0)
+        row = top.layout() if top is not None else None
+        assert isinstance(row, QHBoxLayout)
         row.setSpacing(4)
-        for number, words in enumerate((self.tr("Thẩm định"), self.tr("Tự chấm (ghi theo bản của đơn vị)"))):
+        row.setStretch(0, 0)
+        self.frame.heading.setContentsMargins(0, 0, 16, 0)
+        row.removeWidget(self.frame.close_button)
+        for number, words in enumerate((self.tr("Thẩm định"), self.tr("Tự chấm"))):
             row.addWidget(self._switch(self.sides, number, words, f"appraisal_side_{number}"))
         row.addSpacing(16)
         self.lists = QButtonGroup(self)
@@ -138,9 +143,10 @@ class ScoringPage(GatheringTab):
             button.clicked.connect(partial(self._step, step))
             self.steps.append(button)
             row.addWidget(button)
+        row.addWidget(self.frame.close_button)
+        self.sides.button(1).setToolTip(self.tr("Ghi điểm đơn vị tự chấm, theo bản đơn vị gửi"))
         self.view = ScoreSheetView(self._context, "appraisal", self.frame)
         self.frame.column.setContentsMargins(0, 0, 0, 0)
-        self.frame.column.addLayout(row)
         self.frame.column.addWidget(self.view, 1)
 
     def _switch(self, group: QButtonGroup, number: int, words: str, name: str) -> QWidget:
@@ -242,7 +248,7 @@ class ScoringPage(GatheringTab):
         most = self._context.services.scoring.criteria(self._set).most
         done = sum(line.appraised == line.criteria for line in lines)
         words = self.tr("{0} đơn vị, {1} đã thẩm định xong; điểm tối đa {2}")
-        self.bar.total.setText(words.format(len(lines), done, points_text(most)) if lines else "")
+        self.bar.show_total(words.format(len(lines), done, points_text(most)) if lines else "")
         self.take_all.hide()
         self.export_button.setEnabled(bool(lines))
 
@@ -253,7 +259,7 @@ class ScoringPage(GatheringTab):
         self.lists.button(1).setText(self.tr("Còn thiếu gì để đủ điểm ({})").format(len(sheet.gaps)))
         self.pages.setCurrentIndex(_SHEET)
         words = self.tr("Thẩm định: {0}") if self.side is Side.APPRAISAL else self.tr("Tự chấm: {0}")
-        self.bar.total.setText(words.format(totals_text(sheet, self.side)))
+        self.bar.show_total(words.format(totals_text(sheet, self.side)))
         self.take_all.show()
         codes = [line.code for line in self.model.rows]
         place = codes.index(sheet.unit_code) if sheet.unit_code in codes else -1

@@ -100,7 +100,7 @@ class ReportScoringPage(QWidget):
         self._sheet = sheet
         self.view.show_sheet(sheet, Side.SELF)
         self.bar.show_gaps(len(sheet.gaps))
-        self.bar.total.setText(self.tr("Tự chấm: {0}").format(totals_text(sheet, Side.SELF)))
+        self.bar.show_total(self.tr("Tự chấm: {0}").format(totals_text(sheet, Side.SELF)))
 
     def _failed(self, error: AppError) -> None:
         if not isinstance(error, Cancelled):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,11 +30,13 @@ class ScoreBar(QWidget):
         self.box = QComboBox(self)
         self.box.setObjectName(f"{key}_set")
         self.box.setAccessibleName(self.tr("Bộ tiêu chí"))
-        self.box.setMinimumContentsLength(28)
+        self.box.setMinimumContentsLength(22)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.total = QLabel(self)
         self.total.setObjectName(f"{key}_total")
         self.total.setProperty("role", "heading")
+        # A long sum must not make the window wider: it is cut off, and whole in the tip.
+        self.total.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.source = QLabel(self)
         self.source.setObjectName(f"{key}_source")
         self.source.setProperty("role", "quiet")
@@ -58,7 +61,6 @@ class ScoreBar(QWidget):
         self.lists.button(0).setText(self.tr("Tiêu chí"))
         self.lists.button(0).setChecked(True)
         self.show_gaps(0)
-        below.addSpacing(8)
         below.addWidget(self.source, 1)
         column.addLayout(below)
         self.box.activated.connect(self._tell)
@@ -67,6 +69,11 @@ class ScoreBar(QWidget):
         """Tell how much is still missing for points."""
         self.lists.button(1).setEnabled(number > 0)
         self.lists.button(1).setText(self.tr("Còn thiếu gì để đủ điểm ({})").format(number))
+
+    def show_total(self, words: str) -> None:
+        """Tell where the sum stands."""
+        self.total.setText(words)
+        self.total.setToolTip(words)
 
     def put_before(self, widget: QWidget) -> None:
         """Put a widget before the choice of the set."""

@@ -108,6 +108,8 @@ class ScorePanel(QWidget):
         for label in (self.other, self.proposal, self.guide):
             self._column.addWidget(label)  # below what is worked with: a small screen has no room above it
         self.points.returnPressed.connect(self._give)
+        self.points.textChanged.connect(lambda: self.fields["points"].set_problem(""))
+        self.reason.textChanged.connect(lambda: self.fields["reason"].set_problem(""))
         self.give_button.clicked.connect(self._give)
         self.take_button.clicked.connect(self._take)
         self.back_button.clicked.connect(self._take_back)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cchc_desktop.domain.change import Change
     from cchc_desktop.ui.place import Context
 
-_NAME, _APPRAISAL = 1, 5
+_NAME, _APPRAISAL, _NUMBER = 0, 4, 5
 _FILES = "Minh chứng (*.pdf *.jpg *.jpeg *.png *.docx *.doc *.xlsx *.xls *.mp3 *.mp4 *.zip);;Mọi tệp (*)"
 
 
@@ -59,9 +59,9 @@ class ScoreSheetView(QWidget):
         whole.addWidget(self.lists)
         whole.addWidget(self.panel)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([700, 380])
+        whole.setSizes([760, 340])
         whole.setChildrenCollapsible(False)
-        self.panel.setMinimumWidth(300)
+        self.panel.setMinimumWidth(270)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(whole)
@@ -77,17 +77,15 @@ class ScoreSheetView(QWidget):
     def _dress(self) -> None:
         width = self.fontMetrics().horizontalAdvance
         wrap_cells(self.table)
-        points = width("Thẩm định") + 24
-        self.table.set_model(
-            self.model, (width("4.1") + 30, 300, width("Tối đa") + 24, width("Đề xuất") + 24, points, points)
-        )
+        heads = (width(words) + 22 for words in ("Tối đa", "Đề xuất", "Tự chấm", "Thẩm định"))
+        self.table.set_model(self.model, (300, *heads))
         wrap_cells(self.gap_table)
         self.gap_table.set_model(self.gaps, (420, width("00/00/0000") + 28, width("+0,25") + 28))
         for table, stretched in ((self.table, _NAME), (self.gap_table, 0)):
             header = table.horizontalHeader()
             header.setStretchLastSection(False)
             header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(6, width("Tệp") + 30)
+        self.table.setColumnWidth(_NUMBER, width("Tệp") + 20)
         self.gap_table.setColumnWidth(2, width("+0,25") + 32)
 
     # ------------------------------------------------------------------ what is shown
