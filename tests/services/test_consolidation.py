@@ -96,6 +96,15 @@ def test_freezing_again_changes_nothing_and_new_reports_replace_what_never_left(
     assert services.consolidation_papers.workbook(second.id).sha256 != kept.sha256
 
 
+def test_an_undo_takes_neither_the_consolidation_nor_its_papers(services: Services, sent: dict[str, str]) -> None:
+    version = services.consolidation.make(Q1).version
+    services.consolidation_papers.make_all(version.id)
+    papers = services.consolidation_papers.files(version.id)
+    assert len(papers) == 2
+    assert not any(line.can_undo for line in services.undo.recent()[:3])
+    assert services.history.of("consolidation", version.id)
+
+
 def hand_over(services: Services, version_id: str, folder: Path) -> Path:
     sending = services.consolidation_sending
     package = sending.packages.pack(version_id, sending.handovers.offer(version_id).usual)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_desktop import files
-from cchc_desktop.domain.attachment import Attachment, OwnerKind
+from cchc_desktop.domain.attachment import Attachment, OwnerKind, media_type_of
 from cchc_desktop.domain.consolidation import Consolidation, ConsolidationVersion, Source
 from cchc_desktop.domain.consolidation_report import annex, charted_codes, charts, document, join_texts
 from cchc_desktop.domain.progress import NoProgress, Progress
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.attachments import AttachmentService
     from cchc_desktop.services.templates import TemplateService
     from cchc_desktop.services.units import UnitService
+    from cchc_desktop.storage.attachment_files import KeptFile
     from cchc_desktop.storage.database import Database, UnitOfWork
 
 _BARS = 12
@@ -61,6 +62,7 @@ class ConsolidationPapers:
         units: the office.
         attachments: keeps the papers.
         templates: of the Word report.
+        actor: returns who is working.
 
     """
 
@@ -71,12 +73,14 @@ class ConsolidationPapers:
         units: UnitService,
         attachments: AttachmentService,
         templates: TemplateService,
+        actor: Callable[[], str],
     ) -> None:
         self._database = database
         self._consolidation = consolidation
         self._units = units
         self._attachments = attachments
         self._templates = templates
+        self._actor = actor
 
     def workbook(self, version_id: str, progress: Progress | None = None) -> Attachment:
         """Return the workbook of a consolidation, made when it is first asked for.
@@ -148,7 +152,7 @@ class ConsolidationPapers:
             target = Path(folder) / name
             with self._database.read() as uow:
                 write_consolidation(target, self._content(uow, whole), progress)
-            return self._attachments.add(OwnerKind.CONSOLIDATION, version_id, target, WORKBOOK_NOTE)
+            return self._keep(version_id, name, self._attachments.keep_file(target), WORKBOOK_NOTE)
 
     def _make_word(self, version_id: str, progress: Progress) -> Attachment:
         from cchc_desktop.documents.letters import export_document
@@ -164,7 +168,16 @@ class ConsolidationPapers:
         unit, signature = self._units.require(end), self._units.signature(end)
         paper = document(whole.made, whole.version, unit, signature, attached)
         data = export_document(paper, self._templates.path("bao_cao.docx"))
-        return self._attachments.add_bytes(OwnerKind.CONSOLIDATION, version_id, name, data, WORD_NOTE)
+        return self._keep(version_id, name, self._attachments.keep_bytes(data, name), WORD_NOTE)
+
+    def _keep(self, version_id: str, name: str, file: KeptFile, note: str) -> Attachment:
+        """Keep a paper that was made; as part of the consolidation in the trail, which no "undo" takes back."""
+        owner = OwnerKind.CONSOLIDATION, version_id
+        with self._database.write(self._actor()) as uow:
+            stored = uow.attachments.add(Attachment(*owner, name, file.sha256, file.size, media_type_of(name), note))
+            uow.audit.record("update", "consolidation", version_id, {}, {"file": name})
+            uow.commit()
+        return stored
 
     def _whole(self, version_id: str) -> _Whole:
         return _Whole(self._consolidation.version(version_id), self._consolidation.content(version_id))
