@@ -38,6 +38,8 @@ def test_the_first_report_tells_whether_it_was_on_time() -> None:
     assert board_row(UNIT, DUE, [report("2026-03-16")], TODAY).state is BoardState.ON_TIME
     late = board_row(UNIT, DUE, [report("2026-03-18")], TODAY)
     assert (late.state, late.words) == (BoardState.LATE, "nộp muộn (2 ngày)")
+    on_its_way = replace(report("2026-03-18"), made_at="2026-03-16T16:00:00")
+    assert board_row(UNIT, DUE, [on_its_way], TODAY).words == "nộp muộn (2 ngày, lập trong hạn)"
     both = [report("2026-03-15", standing=ReportStanding.OLDER), report("2026-03-19", 2)]
     again = board_row(UNIT, DUE, both, TODAY)
     assert (again.state, again.late_days, again.newest) == (BoardState.SUPPLEMENTED, 0, both[1])

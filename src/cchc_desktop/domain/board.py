@@ -49,7 +49,8 @@ class BoardRow:
 
     `reports` are its reports of the period, the newest version first, without those set aside. `late_days` counts the
     days after the deadline: of the first report, or until today while there is none. `accepted` tells that the newest
-    one was acknowledged.
+    one was acknowledged. `made_in_time` tells that a late one was frozen by its sender before the deadline: it was on
+    its way, or nobody took it in.
     """
 
     unit: DirectoryUnit
@@ -57,6 +58,7 @@ class BoardRow:
     state: BoardState
     reports: tuple[ReceivedReport, ...] = ()
     late_days: int = 0
+    made_in_time: bool = False
 
     @property
     def newest(self) -> ReceivedReport | None:
@@ -72,7 +74,9 @@ class BoardRow:
     def words(self) -> str:
         """The state in words, with the days it is late."""
         name = BOARD_STATE_NAMES[self.state]
-        return f"{name} ({self.late_days} ngày)" if self.late_days and self.state in _COUNTED else name
+        if not self.late_days or self.state not in _COUNTED:
+            return name
+        return f"{name} ({self.late_days} ngày{', lập trong hạn' if self.made_in_time else ''})"
 
 
 _COUNTED = (BoardState.LATE, BoardState.OVERDUE)
@@ -106,8 +110,10 @@ def board_row(
         return BoardRow(unit, deadline, BoardState.OVERDUE if late else BoardState.MISSING, (), late)
     first = min((day for one in live if (day := day_of(one.received_at))), default=deadline)
     late = max(0, (first - deadline).days)
-    state = _state(live, late)
-    return BoardRow(unit, deadline, state if wanted else BoardState.NOT_EXPECTED, tuple(live), late)
+    made = [day for one in live if (day := day_of(one.made_at))]
+    in_time = bool(late and made) and min(made) <= deadline
+    state = _state(live, late) if wanted else BoardState.NOT_EXPECTED
+    return BoardRow(unit, deadline, state, tuple(live), late, in_time)
 
 
 def _state(live: Sequence[ReceivedReport], late: int) -> BoardState:
