@@ -52,7 +52,7 @@ class ReportStanding(StrEnum):
 STANDING_NAMES = {
     ReportStanding.CURRENT: "bản đang dùng",
     ReportStanding.OLDER: "bản cũ",
-    ReportStanding.CONFLICT: "khác nhau, chờ chọn",
+    ReportStanding.CONFLICT: "chờ chọn",
     ReportStanding.RETURNED: "bị trả lại",
     ReportStanding.ACCEPTED: "đã tiếp nhận",
     ReportStanding.SET_ASIDE: "không lấy",

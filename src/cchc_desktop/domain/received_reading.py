@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 from typing import Any
@@ -108,7 +108,6 @@ class Reading:
     trouble: str = ""
     sha256: str = ""
     size: int = 0
-    careful: bool = field(default=False, compare=False)
 
 
 def to_plain(reading: Reading) -> dict[str, Any]:

@@ -34,7 +34,7 @@ TABLES, LABELS = "received", "received_labels"
 MOST_FILES = 50_000
 """Most files of one taking in: four periods of the whole country have 13,284."""
 
-_AT_A_TIME = 256  # files in one transaction
+_AT_A_TIME = 512  # files in one transaction
 _IGNORED = re.compile(r"(?:~\$.*|\..*|thumbs\.db|desktop\.ini|.*\.(?:00[2-9]|0[1-9]\d|[1-9]\d\d))", re.IGNORECASE)
 _IGNORED_FOLDERS = frozenset({"system volume information", "$recycle.bin", "__macosx"})
 
@@ -156,7 +156,7 @@ class ReceivingRun:
             progress.step(0, len(listed), "Đang xem danh sách tệp")
             for answer in self._pool.read(source):
                 self._take(answer, source)
-                if self._ready_ahead() >= _AT_A_TIME:
+                if len(self._ready) >= _AT_A_TIME and self._next in self._ready:
                     self._flush()
                 done = max(done, self._next)
                 progress.step(len(self._digests), len(listed), f"Đang nhận {answer.task.name}")
@@ -247,12 +247,6 @@ class ReceivingRun:
         return self._remembered[unit]
 
     # ------------------------------------------------------------------ keeping
-
-    def _ready_ahead(self) -> int:
-        ahead = self._next
-        while ahead in self._ready and ahead - self._next < _AT_A_TIME:
-            ahead += 1
-        return ahead - self._next
 
     def _flush(self) -> None:
         """Keep what is ready, in the order of the list: a stop at any time leaves a beginning of it."""

@@ -49,16 +49,16 @@ def run(pipe: Connection, settings: str) -> None:
 
 def _answer(task: dict[str, Any], known: Any, store: Any, read: Any) -> tuple[Reading, str]:
     from cchc_desktop.documents.package.split import open_parts
-    from cchc_desktop.documents.received.foreign import Told
+    from cchc_desktop.documents.received.told import Told
 
     path = Path(task["path"])
-    sha256, size, kept = "", 0, None
+    kept = None
     try:
         name = path.stem if path.suffix == ".001" else path.name
-        sha256, size, kept = store.put(path, name, open_parts)
+        kept = store.put(path, name, open_parts)
         columns = {print_: {int(n): f for n, f in told.items()} for print_, told in task["columns"].items()}
         told = Told(columns, task["labels"], task["sheet"], task["heading"])
-        reading = read(path, known, told, task["careful"])
+        reading = read(path, known, told, task["careful"], kept.data)
     except AppError as error:
         reading = Reading(trouble=_words(error, task["name"]))
     except OSError as error:
@@ -70,8 +70,9 @@ def _answer(task: dict[str, Any], known: Any, store: Any, read: Any) -> tuple[Re
     except Exception as error:  # whatever a file does to a library costs that file only
         print(f"{path.name}: {type(error).__name__}: {error}", file=sys.stderr)
         reading = Reading(trouble=_words(FileUnreadable(path, UnreadableReason.BROKEN), task["name"]))
-    reading = replace(reading, sha256=sha256, size=size, careful=task["careful"])
-    return reading, str(kept or "")
+    if kept is None:
+        return reading, ""
+    return replace(reading, sha256=kept.sha256, size=kept.size), str(kept.path or "")
 
 
 def _words(error: AppError, name: str) -> str:

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +29,19 @@ Opener = Callable[[Path], IO[bytes]]
 def open_file(path: Path) -> IO[bytes]:
     """Open a file that is whole."""
     return path.open("rb")
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A content as it was put in: digest, bytes, where the copy lies (None: too large to be kept, or empty).
+
+    `data` is the content of a file that is not large, None of others.
+    """
+
+    sha256: str
+    size: int
+    path: Path | None
+    data: bytes | None = None
 
 
 class ReceivedStore:
@@ -50,8 +64,8 @@ class ReceivedStore:
                     return Path(entry.path)
         return None
 
-    def put(self, path: Path, name: str, opened: Opener = open_file) -> tuple[str, int, Path | None]:
-        """Copy a file in; return its digest, its size, and where the copy lies (None: too large to be kept, or empty).
+    def put(self, path: Path, name: str, opened: Opener = open_file) -> Put:
+        """Copy a file in and read it back into memory unless it is large.
 
         `opened` gives the stream of a file, for those that come in several parts.
 
@@ -64,15 +78,15 @@ class ReceivedStore:
             data = stream.read(_AT_ONCE + 1)
         if len(data) <= _AT_ONCE:
             sha256 = hashlib.sha256(data).hexdigest()
-            return sha256, len(data), self._keep(sha256, len(data), name, (data,)) if data else None
+            return Put(sha256, len(data), self._keep(sha256, len(data), name, (data,)) if data else None, data)
         sha256, size = digest_of(path, opened)
         if size > SIZE_LIMIT:
-            return sha256, size, None
+            return Put(sha256, size, None)
         with opened(path) as stream:
             kept = self._keep(sha256, size, name, iter(lambda: stream.read(_CHUNK), b""))
         if digest_of(kept)[0] != sha256:
             raise FileNotWritten(kept, WriteRefusal.OTHER, "the file changed while it was copied")
-        return sha256, size, kept
+        return Put(sha256, size, kept)
 
     def _keep(self, sha256: str, size: int, name: str, chunks: Iterable[bytes]) -> Path:
         found = self.find(sha256)
@@ -81,7 +95,8 @@ class ReceivedStore:
         target = found or self._folder / sha256[:2] / f"{sha256}{ending_of(name)}"
         temporary = target.with_name(f"{files.TEMPORARY_PREFIX}{os.getpid()}-{sha256[:32]}")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.is_dir():
+                target.parent.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as stream:
                 for chunk in chunks:
                     stream.write(chunk)

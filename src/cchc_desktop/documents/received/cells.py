@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desktop.documents.excel_text import plain_text
-from cchc_desktop.documents.report_workbook.data import DATA_SHEET
 from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.machine_sheet import DATA_SHEET
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.sheet import EMPTY, Area, Cell, CellKind, Grid
 from cchc_desktop.errors import WorkbookProblem
@@ -55,7 +55,7 @@ def careful_machine_rows(data: bytes, path: Path) -> list[list[Any]] | None:
     import openpyxl
 
     from cchc_desktop.documents.received.machine_sheet import MOST_ROWS
-    from cchc_desktop.documents.report_workbook.data import HEAD_ROW
+    from cchc_desktop.domain.machine_sheet import HEAD_ROW
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:

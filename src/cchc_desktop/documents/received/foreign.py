@@ -10,6 +10,7 @@ from hashlib import sha256
 from cchc_desktop.documents.foreign_workbook.headings import heading_key
 from cchc_desktop.documents.log_import.skips import FOOT, is_total
 from cchc_desktop.documents.received.catalogue import KnownIndicator, KnownIndicators
+from cchc_desktop.documents.received.told import Told
 from cchc_desktop.documents.table_import.heads import find_heads, head_at
 from cchc_desktop.domain.figure import UNKNOWN
 from cchc_desktop.domain.received import FileKind
@@ -70,19 +71,6 @@ _FEWEST_WIDE = 3
 _NEAR_NAME = 90.0
 _MOST_TEXTS, _LONGEST_TEXT = 120, 200
 _NO_DOUBT = frozenset({Matched.EXACT.value, Matched.REMEMBERED.value, Matched.PERSON.value})
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a person said before, or says now: heading → column → field, `label_print` of a row → code, the sheet.
-
-    `first` is fingerprint "" for "whatever the heading": the columns a person chose for this very file.
-    """
-
-    columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    sheet: str = ""
-    heading: int = 0
 
 
 def read_foreign(grids: Sequence[Grid], known: KnownIndicators, told: Told) -> Reading:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from cchc_desktop.documents.report_workbook.data import DATA_SHEET, HEAD_ROW, SCHEMA
+from cchc_desktop.domain.machine_sheet import DATA_SHEET, HEAD_ROW, SCHEMA
 from cchc_desktop.domain.received import FileKind
 from cchc_desktop.domain.received_reading import MILLION, FigureRow, Reading, to_millionths
 from cchc_desktop.domain.text import clean_line

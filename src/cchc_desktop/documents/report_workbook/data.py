@@ -13,14 +13,10 @@ from decimal import Decimal
 from cchc_desktop.documents.report_workbook.figures import remark
 from cchc_desktop.documents.report_workbook.page import Page
 from cchc_desktop.domain.figure import Amount, Figure, Report
+from cchc_desktop.domain.machine_sheet import DATA_SHEET, HEAD_ROW, SCHEMA
 from cchc_desktop.domain.unit import Unit
 
-SCHEMA = "cchc-report/1"
-"""Name and version of the layout; a change that old readers would misread raises the number."""
-
-DATA_SHEET = "Du_lieu"
-HEAD_ROW = 8
-"""0-based row of the machine names."""
+__all__ = ["COLUMNS", "DATA_SHEET", "DATA_WIDTHS", "HEAD_ROW", "SCHEMA", "write_data"]
 
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("unit_code", "Mã đơn vị"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from cchc_desktop.documents.foreign_workbook.headings import fingerprint, heading_key
 from cchc_desktop.domain.sheet import CellKind, Grid
@@ -108,13 +109,15 @@ def _match(parts: Mapping[int, Sequence[str]], fields: Sequence[ImportField]) ->
     decides.
     """
     scores: list[tuple[float, str, int]] = []
-    for number, words in parts.items():
-        keys = {heading_key(text)[0] for text in (*words, " ".join(words))} - {""}
-        for one in fields:
-            known = {heading_key(text)[0] for text in (one.title, *one.words)}
-            score = 100.0 if keys & known else max((_likeness(key, word) for key in keys for word in known), default=0)
-            if score >= _NEAR:
-                scores.append((score, one.name, number))
+    words = _words(tuple(fields))
+    for number, heading in parts.items():
+        keys = {heading_key(text)[0] for text in (*heading, " ".join(heading))} - {""}
+        best: dict[str, float] = {}
+        for key in keys:
+            for word, score in _like(key, tuple(words)):
+                for name in words[word]:
+                    best[name] = max(score, best.get(name, 0))
+        scores += [(score, name, number) for name, score in best.items()]
     matched: dict[int, tuple[str, Matched]] = {}
     taken: set[str] = set()
     for score in sorted({score for score, _, _ in scores}, reverse=True):
@@ -129,8 +132,24 @@ def _match(parts: Mapping[int, Sequence[str]], fields: Sequence[ImportField]) ->
     return matched
 
 
-def _likeness(key: str, word: str) -> float:
-    return fuzz.ratio(key, word) if min(len(key), len(word)) >= _SHORTEST else 0.0
+@lru_cache(maxsize=64)
+def _words(fields: tuple[ImportField, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the words fields are known by, each with the names of its fields."""
+    found: dict[str, dict[str, None]] = {}
+    for one in fields:
+        for text in (one.title, *one.words):
+            found.setdefault(heading_key(text)[0], {})[one.name] = None
+    return {word: tuple(names) for word, names in found.items()}
+
+
+@lru_cache(maxsize=16384)
+def _like(key: str, words: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Return the words a heading is, or is near to, with the likeness in percent."""
+    near = [(key, 100.0)] if key in words else []
+    if len(key) >= _SHORTEST:
+        found = process.extract(key, words, scorer=fuzz.ratio, processor=None, score_cutoff=_NEAR, limit=None)
+        near += [(word, score) for word, score, _ in found if len(word) >= _SHORTEST and word != key]
+    return tuple(near)
 
 
 def _known(columns: tuple[HeadColumn, ...], remembered: Mapping[int, str] | None) -> tuple[HeadColumn, ...]:

@@ -68,7 +68,7 @@ def rows_model(parent: QObject) -> RowsModel[ReceivedRow]:
             Column("state", "Kết quả", state_words, align=Align.CENTER),
             Column("unit", "Đơn vị", lambda row: row.report.unit_name if row.report else ""),
             Column("period", "Kỳ", lambda row: row.report.period if row.report else "", align=Align.CENTER),
-            Column("reason", "Lý do, lưu ý", _reason, tip=_reason),
+            Column("reason", "Lý do", _reason, tip=_reason),
         ),
         parent,
     )

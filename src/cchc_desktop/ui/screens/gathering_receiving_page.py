@@ -76,7 +76,7 @@ class ReceivingPage(GatheringTab):
         self.watch = FolderWatch(self)
         self.model = rows_model(self)
         self.table = DataTable("received_files", context.settings, self)
-        self.table.set_model(self.model, (140, 145, 130, 70))
+        self.table.set_model(self.model, (140, 115, 130, 70))
         self.panel = ReceivedPanel(self)
         self.empty = EmptyState(
             self.tr("Kéo tệp hoặc cả thư mục (USB) của các đơn vị thả vào đây, hoặc bấm nút dưới."),

@@ -1,0 +1,178 @@
+"""A country of units: made, received, and held against the bare reading of its workbooks.
+
+    python benchmarks/country.py make FOLDER [--units 3321] [--periods 4] [--clean]
+    python benchmarks/country.py measure [--units 3321] [--periods 1] [--clean]
+    python benchmarks/country.py curve
+
+`make` writes the files a country sends, with the dirt of real folders (see `country_data.write_period`). `measure`
+prints, side by side in one run: the bare python-calamine read of all workbooks, openpyxl (read-only) on two cores, and
+receiving them (hash, safe read, recognise, check, keep, store), with the most memory of all its processes together.
+`curve` receives 250 to 13,284 files and prints files, seconds, memory and size of the database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import country_data as country
+
+YEAR = 2025
+
+
+def _bare(path: Path) -> int:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+    except (CalamineError, OSError):
+        return 0
+
+
+def _openpyxl(path: Path) -> int:
+    import zipfile
+
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, OSError, KeyError):
+        return 0
+    rows = 0
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        rows += sum(1 for _ in sheet.iter_rows(values_only=True))
+    book.close()
+    return rows
+
+
+def make(folder: Path, units: int, periods: int, dirt: bool) -> int:
+    """Write the files; return how many."""
+    who = country.names(units)
+    return sum(
+        country.write_period(folder / f"{YEAR}-{period}", who, YEAR, period, dirt)
+        for period in country.PERIODS[:periods]
+    )
+
+
+@contextmanager
+def memory() -> Iterator[list[int]]:
+    """Watch the memory of this process and its children; the list ends with the most, in MB (Linux only)."""
+    most, done = [0], threading.Event()
+
+    def look() -> None:
+        page = os.sysconf("SC_PAGE_SIZE")
+        while not done.wait(0.05):
+            own, total = str(os.getpid()), 0
+            for entry in Path("/proc").iterdir():
+                if entry.name.isdigit():
+                    try:
+                        stat = (entry / "stat").read_text().rpartition(")")[2].split()
+                        if own in (entry.name, stat[1]):
+                            total += int((entry / "statm").read_text().split()[1]) * page
+                    except OSError:
+                        continue
+            most[0] = max(most[0], total >> 20)
+
+    thread = threading.Thread(target=look, daemon=True)
+    if Path("/proc/self/statm").exists():
+        thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+
+
+def open_office(folder: Path, units: int) -> Any:
+    """Return services whose directory has the units."""
+    from datetime import date
+
+    from cchc_desktop import wiring
+    from cchc_desktop.domain.directory_unit import DirectoryKind, DirectoryUnit
+    from cchc_desktop.paths import Paths
+
+    services = wiring.open_services(Paths.under(folder), lambda: "đo", lambda: date(YEAR + 1, 1, 10))
+    made = [DirectoryUnit(code, name, DirectoryKind(kind)) for code, kind, name in country.names(units)]
+    services.directory.add_many(made)
+    return services
+
+
+def receive(files: Path, units: int) -> tuple[float, int, int, Any]:
+    """Receive a folder into a new office; return seconds, MB of memory, bytes of the database, and what came."""
+    with tempfile.TemporaryDirectory() as folder:
+        services = open_office(Path(folder), units)
+        with memory() as most:
+            start = time.perf_counter()
+            taken = services.receiving.take([files])
+            seconds = time.perf_counter() - start
+        services.close()
+        size = max(path.stat().st_size for path in Path(folder).rglob("*.db"))
+    return seconds, most[0], size, taken
+
+
+def measure(units: int, periods: int, dirt: bool) -> None:
+    """Print receiving beside the bare reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder)
+        print(f"{make(files, units, periods, dirt)} files")
+        paths = list(country.walk(files))
+        _bare(paths[0])
+        start = time.perf_counter()
+        for path in paths:
+            _bare(path)
+        bare = time.perf_counter() - start
+        print(f"{'python-calamine, bare, one process':44}{bare:8.2f} s")
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+            list(pool.map(_openpyxl, paths[:4]))
+            start = time.perf_counter()
+            list(pool.map(_openpyxl, paths, chunksize=16))
+            slow = time.perf_counter() - start
+        print(f"{'openpyxl read-only, two processes':44}{slow:8.2f} s  {slow / bare:5.2f} x bare")
+        seconds, most, size, taken = receive(files, units)
+        states = ", ".join(f"{number} {state.value}" for state, number in taken.states.items())
+        print(f"{'received':44}{seconds:8.2f} s  {seconds / bare:5.2f} x bare   aim 4 and below openpyxl")
+        print(f"{'memory of all processes':44}{most:8} MB            aim 400")
+        print(f"{'database':44}{size >> 20:8} MB   {states}")
+
+
+def curve() -> None:
+    """Print how receiving grows."""
+    print("files   seconds   ms a file   memory MB   database MB")
+    for units, periods in ((250, 1), (1000, 1), (3321, 1), (3321, 2), (3321, 4)):
+        with tempfile.TemporaryDirectory() as folder:
+            number = make(Path(folder), units, periods, dirt=True)
+            seconds, most, size, _ = receive(Path(folder), units)
+            print(f"{number:5}{seconds:10.1f}{1000 * seconds / number:12.2f}{most:12}{size / 1e6:14.1f}")
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("make", "measure", "curve"))
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--units", type=int, default=country.UNITS)
+    parser.add_argument("--periods", type=int, default=0)
+    parser.add_argument("--clean", action="store_true", help="no dirt")
+    options = parser.parse_args()
+    if options.what == "curve":
+        curve()
+    elif options.what == "measure":
+        measure(options.units, options.periods or 1, not options.clean)
+    elif options.folder is None:
+        parser.error("make needs a folder")
+    else:
+        print(make(options.folder, options.units, options.periods or 4, not options.clean), "files")
+
+
+if __name__ == "__main__":
+    main()
