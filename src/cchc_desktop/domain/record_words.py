@@ -40,6 +40,8 @@ NOUNS: Mapping[str, str] = {
     "report_remark": "ý kiến của cấp trên",
     "consolidation": "bản tổng hợp",
     "receipt": "phiếu phản hồi",
+    "received_file": "tệp của đơn vị gửi đến",
+    "received_report": "báo cáo của đơn vị",
     "handover": "lần gửi báo cáo",
     "score": "điểm chấm",
     "package": "gói báo cáo",
@@ -115,6 +117,14 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "workplace": "Chức vụ, nơi công tác",
         "area": "Địa bàn phụ trách",
         "phone": "Điện thoại",
+    },
+    "received_file": {"name": "Tên tệp", "kind": "Loại tệp", "state": "Kết quả", "reason": "Lý do"},
+    "received_report": {
+        "unit_code": "Mã đơn vị",
+        "period": "Kỳ báo cáo",
+        "ordinal": "Lần gửi",
+        "file": "Tên tệp",
+        "standing": "Tình trạng",
     },
     "delivery": {"collaborator_id": "Người thực hiện", "title": "Tên sản phẩm, nội dung", "quantity": "Số lượng"},
     "petition": {

@@ -48,6 +48,13 @@ def state_words(row: ReceivedRow) -> str:
     return FILE_STATE_NAMES[row.file.state]
 
 
+def record_of(row: ReceivedRow) -> tuple[str, str]:
+    """Return the entity and id under which the trail keeps a file or its report."""
+    if row.report is not None:
+        return "received_report", row.report.id
+    return "received_file", row.file.sha256[:32]
+
+
 def time_words(at: str) -> str:
     """Return an ISO time as people write it: "16/03/2026 08:05"."""
     return datetime.fromisoformat(at).strftime("%d/%m/%Y %H:%M") if at else ""

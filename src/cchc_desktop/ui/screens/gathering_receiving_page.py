@@ -28,7 +28,7 @@ from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.services.receiving import ReceivedRow
 from cchc_desktop.ui.folder_watch import FolderWatch
 from cchc_desktop.ui.icons import icon
-from cchc_desktop.ui.models.received_rows import Shown, kind_of, rows_model, time_words
+from cchc_desktop.ui.models.received_rows import Shown, kind_of, record_of, rows_model, time_words
 from cchc_desktop.ui.screens.gathering_tab import GatheringTab
 from cchc_desktop.ui.screens.received_columns_dialog import ReceivedColumnsDialog
 from cchc_desktop.ui.screens.received_compare_dialog import ReceivedCompareDialog
@@ -141,6 +141,7 @@ class ReceivingPage(GatheringTab):
         self.panel.columns.connect(self._columns)
         self.panel.compare.connect(self._compare)
         self._context.runner.progressed.connect(self._progressed)
+        self.table.offer_history(self._context, record_of)
 
     @property
     def action(self) -> str:
