@@ -17,6 +17,7 @@ from docx import Document
 from cchc_desktop.documents.package.read import read_package
 from cchc_desktop.documents.report_workbook.read import read_figures
 from cchc_desktop.domain.consolidation import Absence
+from cchc_desktop.domain.directory_unit import Expectation
 from cchc_desktop.domain.figure import UNKNOWN, Amount, FigureState
 from cchc_desktop.domain.handover import Way
 from cchc_desktop.domain.package import Role, Scope
@@ -62,6 +63,18 @@ def test_units_are_added_and_the_missing_named(services: Services, sent: dict[st
     assert (c.current.amount, c.current.counted, c.current.unknown) == (Amount.of(Decimal("1.5")), 1, 2)
     assert [(one.code, one.absence) for one in made.missing] == [("HY-DA", Absence.NOT_SENT)]
     assert made.units_counted == 3
+
+
+def test_who_is_missing_is_what_the_directory_expects(services: Services, sent: dict[str, str]) -> None:
+    with services._desk.database.write("Người thử") as uow:
+        uow.expectations.bin([one.id for one in uow.expectations.all()])
+        uow.commit()
+    assert [one.code for one in services.consolidation.compute(Q1).missing] == ["HY-DA"]  # nothing said: everybody
+    with services._desk.database.write("Người thử") as uow:
+        uow.expectations.save(Expectation("Q1", "HY-DA", wanted=False))
+        uow.commit()
+    assert services.consolidation.compute(Q1).missing == ()
+    assert [due.unit.code for due in services.directory.due(services.reports.period(Q1))] == ["HY-AN", "HY-BE", "HY-CO"]
 
 
 def test_a_total_is_traced_to_file_sheet_and_cell(services: Services, sent: dict[str, str], codes: list[str]) -> None:

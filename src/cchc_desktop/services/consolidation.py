@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,6 @@ from cchc_desktop.domain.consolidation import (
 from cchc_desktop.domain.consolidation_frozen import ConsolidationChange
 from cchc_desktop.domain.consolidation_report import as_report, concern, join_texts, narrative
 from cchc_desktop.domain.consolidation_selection import Selection, select
-from cchc_desktop.domain.directory_unit import expected, on_day
 from cchc_desktop.domain.figure import Amount
 from cchc_desktop.domain.narrative import NarrativePart
 from cchc_desktop.domain.period import Period
@@ -33,6 +32,7 @@ from cchc_desktop.domain.report_form_figures import facts_of, figures_of
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.errors import Conflict, InvalidInput
 from cchc_desktop.services.attachments import AttachmentService
+from cchc_desktop.services.directory import DirectoryService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database, UnitOfWork
@@ -65,6 +65,7 @@ class ConsolidationService:
 
     Args:
         database: the open database.
+        directory: knows of whom which report is expected.
         reports: knows the periods.
         units: the office that consolidates.
         attachments: keeps received files and what is made of them.
@@ -77,6 +78,7 @@ class ConsolidationService:
     def __init__(
         self,
         database: Database,
+        directory: DirectoryService,
         reports: ReportService,
         units: UnitService,
         attachments: AttachmentService,
@@ -85,6 +87,7 @@ class ConsolidationService:
         today: Callable[[], date],
     ) -> None:
         self._database = database
+        self._directory = directory
         self._reports = reports
         self._units = units
         self._attachments = attachments
@@ -104,8 +107,9 @@ class ConsolidationService:
         """
         period = self._reports.period(code)
         unit = self._units.require(period.end)
+        wanted = {due.unit.code for due in self._directory.due(period)}
         with self._database.read() as uow:
-            chosen = self._chosen(uow, period, unit.code, with_predecessors)
+            chosen = self._chosen(uow, period, unit.code, wanted, with_predecessors)
             adder = self._added(uow, period, chosen, progress or NoProgress())
             made = Consolidation(
                 *(period.code, period.name, period.start, period.end, period.deadline, unit.code, unit.full_name),
@@ -118,12 +122,11 @@ class ConsolidationService:
             passed_on = [one for one in join_texts(self._texts(uow, made.sources)) if concern(one[0])]
         return replace(made, narrative=narrative(made, passed_on))
 
-    def _chosen(self, uow: UnitOfWork, period: Period, own_code: str, with_predecessors: bool) -> Selection:
-        units = uow.directory_units.all()
-        present = [code for code in on_day(units, period.end) if code != own_code]
-        wanted = expected(uow.expectations.all(), period.code[5:], period.year, present)
+    def _chosen(
+        self, uow: UnitOfWork, period: Period, own_code: str, wanted: Collection[str], with_predecessors: bool
+    ) -> Selection:
         given = [one for one in uow.consolidations.candidates(period.code) if one.unit_code != own_code or not own_code]
-        return select(given, units, wanted, period.end, with_predecessors)
+        return select(given, uow.directory_units.all(), wanted, period.end, with_predecessors)
 
     def _added(self, uow: UnitOfWork, period: Period, chosen: Selection, progress: Progress) -> Adder:
         adder = Adder(self._catalogues().indicators_in(period.start, period.end))

@@ -48,7 +48,8 @@ class Services(GatheringServices, OfficeServices):
 
         desk = self._desk
         return ConsolidationService(
-            desk.database, self.reports, self.units, self.attachments, self._shelf, desk.actor, desk.today
+            *(desk.database, self.directory, self.reports, self.units, self.attachments, self._shelf),
+            *(desk.actor, desk.today),
         )
 
     @cached_property
