@@ -58,7 +58,7 @@ class Services(GatheringServices, OfficeServices):
         from cchc_desktop.services.consolidation_papers import ConsolidationPapers
 
         return ConsolidationPapers(
-            self._desk.database, self.consolidation, self.units, self.attachments, self.templates
+            self._desk.database, self.consolidation, self.units, self.attachments, self.templates, self._desk.actor
         )
 
     @cached_property
