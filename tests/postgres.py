@@ -34,6 +34,10 @@ def binaries() -> Path | None:
     return found[0] if found else None
 
 
+GUARDED = "co_mat_khau"
+"""The one login that must give a password, "mật khẩu 1"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A running server, on 127.0.0.1 alone."""
@@ -87,12 +91,15 @@ def running() -> Iterator[Server]:
         where = str(folder / "data")
         kind = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run_as_nobody(programs / "initdb", "-D", where, *kind)
+        rules = folder / "data" / "pg_hba.conf"
+        rules.write_text(f"host all {GUARDED} all scram-sha-256\n{rules.read_text()}")
         with (folder / "data" / "postgresql.conf").open("a") as settings:
             settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 100\n")
         server = Server(programs, folder, free_port())
         server.start()
         try:
             server.sql(f"CREATE ROLE {LOGIN} LOGIN CREATEDB CREATEROLE")
+            server.sql(f"CREATE ROLE {GUARDED} LOGIN PASSWORD 'mật khẩu 1'")
             yield server
         finally:
             server.stop()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desktop import logs
+from cchc_desktop.errors import DatabaseAway, ServerFault
 from cchc_desktop.paths import Paths
 
 SECRET = "Nguyễn Văn An, 036090001234"
@@ -194,3 +195,12 @@ def test_a_native_crash_is_found_at_the_next_start(tmp_path: Path) -> None:
     logging.getLogger().setLevel(level)
     assert logs.previous_crash(Paths.under(tmp_path)) is None, "it is told once"
     assert len(reports(tmp_path)) == 1, "and kept"
+
+
+def test_trouble_of_a_server_that_nobody_caught_is_no_crash(journal: logs.Journal, tmp_path: Path) -> None:
+    told: list[object] = []
+    journal.on_trouble = told.append
+    error = DatabaseAway("cchc trên may-chu", ServerFault.AWAY)
+    sys.excepthook(type(error), error, None)
+    assert told == [error]
+    assert reports(tmp_path) == []

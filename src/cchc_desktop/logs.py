@@ -26,6 +26,7 @@ from types import TracebackType
 from typing import TextIO
 
 from cchc_desktop import __version__
+from cchc_desktop.errors import AppError, DatabaseAway, DatabaseBusy, NotAllowed
 from cchc_desktop.paths import Paths
 
 LOG_NAME = "cchc.log"
@@ -51,19 +52,24 @@ class CrashReport:
 CrashCallback = Callable[[CrashReport], None]
 
 
+_TROUBLE = (DatabaseAway, DatabaseBusy, NotAllowed)
+
+
 class Journal:
     """The open log of a running program. Made by `start`, closed by `close`.
 
     `previous` is the text a native crash of the last run left, None after a clean end; `previous_report` is the file
     it was put aside in. `on_crash` is called
     with the report of each unexpected error, at most once per identical traceback and not more often than every
-    `CALLBACK_PAUSE` seconds, in the thread where the error happened.
+    `CALLBACK_PAUSE` seconds, in the thread where the error happened. `on_trouble` is called with trouble of a server
+    that nobody caught (any read may meet it, also that of a list which only paints): it is no error of ours.
     """
 
     def __init__(self, paths: Paths, clock: Callable[[], float] = time.monotonic) -> None:
         self.previous = previous_crash(paths)
         self.previous_report = _newest_native(paths) if self.previous else None
         self.on_crash: CrashCallback | None = None
+        self.on_trouble: Callable[[AppError], None] | None = None
         self._paths = paths
         self._clock = clock
         self._seen: set[str] = set()
@@ -113,6 +119,10 @@ class Journal:
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             self._hooks[0](kind, error, trace)
+            return
+        if isinstance(error, _TROUBLE) and self.on_trouble is not None:
+            _log.warning("trouble with the data: %s", error)
+            self.on_trouble(error)
             return
         self.report(error.with_traceback(trace))
         if sys.stderr is not None:  # a windowed program of PyInstaller has none

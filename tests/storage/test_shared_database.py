@@ -424,6 +424,11 @@ def test_evidence_lies_in_the_database_and_is_fetched_where_it_lacks(shared: Sha
     assert other.read(kept.sha256) == data
     assert [path.name for path in (tmp_path / "b").glob("*/*")] == [f"{kept.sha256}.jpg"]
     assert other.everything() == (kept.sha256,)
+    other.find(kept.sha256).write_bytes(b"altered")
+    assert other.read(kept.sha256) == data, "an altered copy is fetched anew"
+    other.find(kept.sha256).write_bytes(b"altered")
+    other.copy_out(kept.sha256, tmp_path / "ra.jpg")
+    assert (tmp_path / "ra.jpg").read_bytes() == data
 
 
 # -- many at once

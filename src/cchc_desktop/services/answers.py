@@ -37,6 +37,16 @@ _NO_PACKAGE = "0" * 32
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What an answer says."""
+
+    kind: ReceiptKind
+    remarks: tuple[ReceiptRemark, ...]
+    note: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What `write` did: the files, and the names of units whose answer needs no file (accepted, sent no package)."""
 
@@ -76,19 +86,26 @@ class AnswerService:
         self._keys = keys
         self._desk = desk
 
-    def accept(self, report_ids: Sequence[str], note: str = "", number: str = "") -> Change:
+    def accept(
+        self, report_ids: Sequence[str], note: str = "", number: str = "", progress: Progress | None = None
+    ) -> Change:
         """Acknowledge reports, all of them or none; those acknowledged before stay as they are.
 
         Raises:
             NotFound: one does not exist, or the office's particulars are missing.
             Conflict: two files of one of them differ and nobody has chosen yet.
+            Cancelled: the person stopped it; nothing changed.
 
         """
+        progress = progress or NoProgress()
+        codes = self._codes(report_ids, progress)
         with self._database.write(self._desk.actor()) as uow:
-            for report_id in report_ids:
+            for place, report_id in enumerate(report_ids):
+                progress.step(len(report_ids) + place, 2 * len(report_ids), "Ghi phản hồi")
                 report = uow.received.report(report_id)
                 if report.standing is not ReportStanding.ACCEPTED:
-                    self._answer(uow, report, ReceiptKind.ACCEPTED, (), note, number)
+                    said = _Said(ReceiptKind.ACCEPTED, (), note, number)
+                    self._answer(uow, report, said, codes.get(report_id, ""))
             uow.commit()
         return Change(Topic.RECEIVED, tuple(report_ids))
 
@@ -102,8 +119,10 @@ class AnswerService:
 
         """
         tidy = tuple(replace(one, text=clean(one.text).strip()) for one in remarks if one.text.strip())
+        code = self._codes([report_id], NoProgress()).get(report_id, "")
         with self._database.write(self._desk.actor()) as uow:
-            self._answer(uow, uow.received.report(report_id), ReceiptKind.RETURNED, tidy, clean(note).strip(), number)
+            said = _Said(ReceiptKind.RETURNED, tidy, clean(note).strip(), number)
+            self._answer(uow, uow.received.report(report_id), said, code)
             uow.commit()
         return Change(Topic.RECEIVED, (report_id,))
 
@@ -161,15 +180,7 @@ class AnswerService:
 
     # ------------------------------------------------------------------ one answer
 
-    def _answer(
-        self,
-        uow: UnitOfWork,
-        report: ReceivedReport,
-        kind: ReceiptKind,
-        remarks: tuple[ReceiptRemark, ...],
-        note: str,
-        number: str,
-    ) -> None:
+    def _answer(self, uow: UnitOfWork, report: ReceivedReport, said: _Said, code: str) -> None:
         from cchc_desktop.documents.package.receipt_json import receipt_bytes
 
         if report.standing is ReportStanding.CONFLICT:
@@ -178,10 +189,10 @@ class AnswerService:
             raise Conflict("báo cáo đã nhận", "không phải bản đang dùng; chỉ trả lời bản mới nhất")
         office = self._office.require(self._desk.today())
         receipt = Receipt(
-            kind,
+            said.kind,
             new_id(),
             report.package_id or _NO_PACKAGE,
-            self._code(report),
+            code,
             report.unit_code,
             report.unit_name,
             report.period,
@@ -190,25 +201,30 @@ class AnswerService:
             datetime.now().astimezone().isoformat(timespec="seconds"),
             office.code,
             self._desk.actor(),
-            number,
-            note,
-            remarks,
+            said.number,
+            said.note,
+            said.remarks,
             __version__,
         )
         content = receipt_bytes(receipt).decode()
         uow.answers.add(receipt, report.id, content)
-        uow.received.stand(report.id, _STANDINGS[kind], note, report.version)
+        uow.received.stand(report.id, _STANDINGS[said.kind], said.note, report.version)
 
-    def _code(self, report: ReceivedReport) -> str:
-        """Return the short code on the cover sheet of a package; "" when its copy cannot be read any more."""
-        if not report.package_id:
-            return ""
+    def _codes(self, report_ids: Sequence[str], progress: Progress) -> dict[str, str]:
+        """Return report → short code on the cover sheet of its package, as far as its copy can still be read."""
         from cchc_desktop.documents.package.read import read_package
 
-        path = ReceivedStore(self._folder).find(report.sha256)
-        with contextlib.suppress(AppError):
-            return read_package(path).code if path else ""
-        return ""
+        store = ReceivedStore(self._folder)
+        with self._database.read() as uow:
+            packed = [(one, uow.received.report(one)) for one in report_ids]
+        found: dict[str, str] = {}
+        for place, (report_id, report) in enumerate(packed):
+            progress.step(place, 2 * len(packed), report.unit_name)
+            path = store.find(report.sha256) if report.package_id else None
+            with contextlib.suppress(AppError):
+                if path is not None:
+                    found[report_id] = read_package(path).code
+        return found
 
     def _write_one(self, board: Board, report: ReceivedReport, answer: KeptAnswer, folder: Path) -> Path | None:
         receipt = self.receipt(answer)

@@ -47,7 +47,11 @@ def open_data(address: str, evidence: str, folder: Path) -> tuple[Database, Atta
 
     """
     database = _open(address, password_for(address))
-    return database, _evidence(database, evidence, folder)
+    try:
+        return database, _evidence(database, evidence, folder)
+    except FileUnreadable:
+        database.close()
+        raise
 
 
 class SharedDataService:
@@ -220,7 +224,7 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
     "plan_version": (Topic.PLAN,),
     "coverage": (Topic.PLAN, Topic.SUPERIOR_PLAN),
     "accepted_finding": (Topic.PLAN,),
-    "expectation": (Topic.ACTIVITY,),
+    "expectation": (Topic.ACTIVITY, Topic.DIRECTORY),
     "superior_plan": (Topic.SUPERIOR_PLAN,),
     "legal_basis": (Topic.LEGAL_BASIS,),
     "text_block": (Topic.TEXT_BLOCK,),
@@ -235,6 +239,12 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
     "receipt": (Topic.REPORT,),
     "handover": (Topic.REPORT,),
     "member": (Topic.SETTINGS,),
+    "directory_unit": (Topic.DIRECTORY,),
+    "received_file": (Topic.RECEIVED,),
+    "received_report": (Topic.RECEIVED,),
+    "answer": (Topic.RECEIVED,),
+    "consolidation": (Topic.RECEIVED,),
+    "score": (Topic.SCORE,),
 }
 """Entity of the trail → topics; the registers are the rest."""
 

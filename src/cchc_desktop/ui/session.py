@@ -94,6 +94,7 @@ class Session(QObject):
         self._journal = logs.start(self.paths)
         self._crashed.connect(self._show_crash)
         self._journal.on_crash = self._crashed.emit
+        self._journal.on_trouble = self.shared.trouble.emit
         self.window.set_keys()
         self.window.asked.connect(self.go)
         self.window.key_pressed.connect(self._key)

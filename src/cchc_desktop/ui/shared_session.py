@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from cchc_desktop.domain.change import Change, Topic
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from cchc_desktop.errors import AppError
     from cchc_desktop.services.container import Services
     from cchc_desktop.ui.ask import Ask
     from cchc_desktop.ui.bus import Bus
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 class SharedSession(QObject):
     """Stands between the change notices of the server, which come on a thread of their own, and the bus.
 
-    `again` fires when the data are to be opened once more: on the server, or on the file of this computer instead.
+    `trouble` carries trouble of the server that a screen met while it read; it is told once, not by every list. `again`
+    fires when the data are to be opened once more: on the server, or on the file of this computer instead.
     """
 
     again = Signal()
+    trouble = Signal(object)
     _heard = Signal(object)
 
     def __init__(self, window: QWidget, bus: Bus, ask: Ask, settings: SettingsStore) -> None:
@@ -37,6 +40,8 @@ class SharedSession(QObject):
         self._settings = settings
         self._stop: Callable[[], None] | None = None
         self._heard.connect(self._announce)
+        self._telling = False
+        self.trouble.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, services: Services) -> None:
         """Listen to the changes of others; on a file of this computer there are none."""
@@ -49,6 +54,12 @@ class SharedSession(QObject):
         if self._stop is not None:
             self._stop()
             self._stop = None
+
+    def _tell(self, error: AppError) -> None:
+        if not self._telling:
+            self._telling = True
+            self._ask.error(self._window, error)
+            self._telling = False
 
     def attend(self, page: StartTrouble) -> None:
         """Answer the page that tells why the data were not opened."""

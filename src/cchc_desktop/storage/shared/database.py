@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.ids import new_id
 from cchc_desktop.domain.member import ROLE_NAMES, Member, Role, may, needed_role
-from cchc_desktop.errors import AppError, DatabaseAway, DatabaseTooNew, NotAllowed, ServerFault
+from cchc_desktop.errors import AppError, DatabaseAway, DatabaseBusy, DatabaseTooNew, NotAllowed, ServerFault
 from cchc_desktop.storage import schema
 from cchc_desktop.storage.database import Database
 from cchc_desktop.storage.shared.address import label_of, make_engine
@@ -173,10 +173,21 @@ def open_shared(url: URL, password: str = "") -> SharedDatabase:
                 raise DatabaseAway(database.label, ServerFault.EMPTY)
             if revision != schema.HEAD:
                 raise DatabaseAway(database.label, ServerFault.OLD_SCHEMA, revision)
+        _renew_search_index(database)
     except AppError:
         database.close()
         raise
     return database
+
+
+def _renew_search_index(database: SharedDatabase) -> None:
+    """Make the search index when it lacks or is of an earlier program; without one every search works too."""
+    with database.read() as uow:
+        due = uow.search_index.is_due
+    if due and may(database.who().role, Role.MANAGE):
+        with contextlib.suppress(DatabaseBusy), database.write("") as uow:
+            uow.search_index.rebuild()
+            uow.commit()
 
 
 def prepare_shared(url: URL, password: str = "", name: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from cchc_desktop.domain.attachment import SIZE_LIMIT
-from cchc_desktop.errors import NotFound
+from cchc_desktop.errors import FileUnreadable, NotFound
 from cchc_desktop.files import write_chunks_atomically
 from cchc_desktop.storage.attachment_files import AttachmentFiles, KeptFile
 from cchc_desktop.storage.shared.database import SharedDatabase
 from cchc_desktop.storage.tables import table
 from cchc_desktop.storage.tables_shared import EvidenceContentRecord
-
-_log = logging.getLogger(__name__)
 
 _E = table(EvidenceContentRecord)
 _PIECE = 1 << 20
@@ -60,6 +57,36 @@ class SharedEvidence(AttachmentFiles):
         kept = super().keep_bytes(data, name)
         self._send(kept.sha256)
         return kept
+
+    def read(self, sha256: str) -> bytes:
+        """Return a content whole and checked; a copy here that was altered is fetched anew.
+
+        Raises:
+            NotFound, FileUnreadable: as there.
+            DatabaseAway: the server does not answer.
+
+        """
+        try:
+            return super().read(sha256)
+        except FileUnreadable:
+            self._fetch(sha256)
+            return super().read(sha256)
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """Return a content piece by piece; see `read`."""
+        try:
+            return super().chunks(sha256)
+        except FileUnreadable:
+            self._fetch(sha256)
+            return super().chunks(sha256)
+
+    def copy_out(self, sha256: str, target: Path) -> None:
+        """Write a checked copy of a content to `target`; see `read`."""
+        try:
+            super().copy_out(sha256, target)
+        except FileUnreadable:
+            self._fetch(sha256)
+            super().copy_out(sha256, target)
 
     def everything(self) -> tuple[str, ...]:
         """Return the digests of all contents in the database."""

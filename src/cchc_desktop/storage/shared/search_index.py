@@ -66,6 +66,10 @@ class SharedSearchIndex(SearchIndex):
         return None if found.number > most else found
 
     def _index_words(self) -> bool:
+        names = [f"ix_{name}" for name in _TABLES]
+        there = text("SELECT count(*) FROM pg_indexes WHERE indexname = ANY (:names) AND schemaname = current_schema()")
+        if self._session.execute(there, {"names": names}).scalar_one() == len(names):
+            return True  # an owner of the tables set it up, which this login may not be
         try:
             with self._session.begin_nested():
                 self._session.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
