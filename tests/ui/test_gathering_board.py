@@ -209,6 +209,7 @@ def test_many_are_accepted_and_all_answers_written_in_one_go(
     assert not place.context.services.answers.waiting(filled.board)
     place.context.ask.queue("confirm", True)
     qtbot.mouseClick(filled.view.accept, LEFT)
+    settle(place.context)
     assert "phường Hồng Châu" in place.context.ask.calls("confirm")[0][0]
     assert filled.view.write.text() == "Ghi phản hồi (3)…"
     photograph(place.window(), "gathering-board-answers")

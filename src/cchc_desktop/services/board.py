@@ -11,7 +11,6 @@ from cchc_desktop import files
 from cchc_desktop.domain import board as rules
 from cchc_desktop.domain.board import TO_REMIND, BoardRow, board_row
 from cchc_desktop.domain.board_check import (
-    LEAST_PEERS,
     ODD_NAMES,
     Odd,
     OddKind,
@@ -39,6 +38,9 @@ from cchc_desktop.storage.database import Database, UnitOfWork
 
 YEARS_BACK = 2
 """Earlier years whose like periods a figure is held against on the board; more would be read for thousands of units."""
+
+_CHUNK = 200
+"""Reports whose figures, and those of earlier years, are held at a time."""
 
 _LENGTH = 20
 """Days by which the spans of two periods may differ that are set side by side."""
@@ -193,20 +195,24 @@ class BoardService:
         progress = progress or NoProgress()
         indicators = self._indicators(board.period)
         reports = [row.newest for row in board.rows if row.newest is not None]
-        with self._database.read() as uow:
-            own = self._figures(uow, [one.id for one in reports])
-            past = [self._like(uow, board.period, back) for back in range(1, YEARS_BACK + 1)]
-        usual = spreads(own.values(), indicators) if len(own) >= LEAST_PEERS else {}
+        own: dict[str, Received] = {}
         found: dict[str, tuple[Odd, ...]] = {}
-        for number, report in enumerate(reports):
-            if number % 50 == 0:
-                progress.step(number, len(reports), "Kiểm tra số liệu")
-            received = own.get(report.id, {})
-            history = [year[report.unit_code] for year in past if report.unit_code in year]
-            found[report.id] = (
-                *odd_figures(board.period, indicators, received, history),
-                *strangers(received, usual),
-            )
+        with self._database.read() as uow:
+            for start in range(0, len(reports), _CHUNK):
+                progress.step(start, 3 * len(reports), "Đọc số liệu")
+                own |= self._figures(uow, [one.id for one in reports[start : start + _CHUNK]])
+            usual = spreads(own.values(), indicators)
+            likes = [self._like(uow, board.period, back) for back in range(1, YEARS_BACK + 1)]
+            for start in range(0, len(reports), _CHUNK):
+                progress.step(len(reports) + 2 * start, 3 * len(reports), "So với các kỳ trước")
+                chunk = reports[start : start + _CHUNK]
+                ids = [like[one.unit_code] for like in likes for one in chunk if one.unit_code in like]
+                past = self._figures(uow, ids)
+                for report in chunk:
+                    received = own.get(report.id, {})
+                    history = [past.get(like[report.unit_code], {}) for like in likes if report.unit_code in like]
+                    odd = odd_figures(board.period, indicators, received, history)
+                    found[report.id] = (*odd, *strangers(received, usual))
         return Checked(found)
 
     def view(self, report_id: str, peers: Checked | None = None) -> ReportView:
@@ -267,11 +273,10 @@ class BoardService:
     def _figures(self, uow: UnitOfWork, ids: Sequence[str]) -> dict[str, Received]:
         return {key: by_code(figures) for key, figures in uow.received.figures(ids).items()}
 
-    def _like(self, uow: UnitOfWork, period: Period, back: int) -> dict[str, Received]:
-        """Return unit code → figures of the like period some years earlier."""
+    def _like(self, uow: UnitOfWork, period: Period, back: int) -> dict[str, str]:
+        """Return unit code → report of the like period some years earlier."""
         code = f"{period.year - back}{period.code[4:]}"
-        reports = {one.id: one.unit_code for one in uow.received.reports(period=code, standing=_COUNTING)}
-        return {reports[key]: received for key, received in self._figures(uow, list(reports)).items()}
+        return {one.unit_code: one.id for one in uow.received.reports(period=code, standing=_COUNTING)}
 
     @staticmethod
     def _like_of(period: Period, others: Sequence[ReceivedReport]) -> list[ReceivedReport]:

@@ -215,11 +215,16 @@ class BoardPage(GatheringTab):
             self.tr("Tiếp nhận"),
         ):
             return
-        try:
-            change = self._context.services.answers.accept([line.row.newest.id for line in lines if line.row.newest])
-        except AppError as error:
-            self._context.ask.error(self, error)
-            return
+        service = self._context.services.answers
+        ids = [line.row.newest.id for line in lines if line.row.newest]
+        self._context.runner.run(
+            lambda progress: service.accept(ids, progress=progress),
+            self._accepted,
+            self._stopped,
+            self.tr("Tiếp nhận báo cáo"),
+        )
+
+    def _accepted(self, change: Change) -> None:
         self._context.saved()
         self._answered(change)
 
