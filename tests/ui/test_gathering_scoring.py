@@ -144,6 +144,14 @@ def test_all_proposals_of_a_unit_at_once(desk: Desk) -> None:
     }
 
 
+def test_self_scores_of_packages_are_taken_in(desk: Desk) -> None:
+    desk.press("appraisal_intake")
+    assert not desk.page.notice.isHidden()
+    assert desk.page.intake.isEnabled()
+    desk.open("33.01")
+    assert desk.page.intake.isHidden(), "one unit is on show"
+
+
 def test_ranking_and_sheet_are_written(desk: Desk, fake_ask, tmp_path: Path) -> None:
     fake_ask.queue("save_file", tmp_path / "xep hang.docx")
     desk.press("appraisal_export")

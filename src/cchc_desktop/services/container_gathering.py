@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cchc_desktop.services.container import Services
     from cchc_desktop.services.desk import Desk
     from cchc_desktop.services.scoring import ScoringService
+    from cchc_desktop.services.scoring_packages import ScoreIntake
 
 
 class GatheringServices:
@@ -19,6 +20,14 @@ class GatheringServices:
 
     _desk: Desk
     _shelf: CatalogueShelf
+
+    @cached_property
+    def score_intake(self) -> ScoreIntake:
+        """Self-scores in received packages."""
+        from cchc_desktop.services.scoring_packages import ScoreIntake
+
+        desk, services = self._desk, cast("Services", self)
+        return ScoreIntake(desk.database, services.attachments, self.scoring, desk.actor)
 
     @cached_property
     def scoring(self) -> ScoringService:

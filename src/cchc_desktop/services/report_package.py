@@ -54,6 +54,7 @@ class ReportVersionSource:
         units: the sending office.
         attachments: gives the contents.
         binder: makes the list of evidence.
+        scores: returns the self-score of a period's year as files, if there is any.
 
     """
 
@@ -64,12 +65,14 @@ class ReportVersionSource:
         units: UnitService,
         attachments: AttachmentService,
         binder: EvidenceBinderService,
+        scores: Callable[[str], tuple[Part, ...]] = lambda period: (),
     ) -> None:
         self._database = database
         self._life = life
         self._units = units
         self._attachments = attachments
         self._binder = binder
+        self._scores = scores
 
     def facts(self, version_id: str) -> PackageFacts:
         """Return which report a version is.
@@ -116,6 +119,7 @@ class ReportVersionSource:
         if word is not None and not any(file.note == PDF_NOTE for file in files) and can_make_pdf():
             laid_out = partial(self._pdf, version_id, word)
             parts.append(Part(Role.PDF, f"{PurePath(word.name).stem}.pdf", laid_out, chosen=False))
+        parts += self._scores(said.period)
         parts.sort(key=lambda part: _ORDER.index(part.role))
         data = json.dumps(frozen_report.to_json(said), ensure_ascii=False, indent=1, sort_keys=True).encode()
         return (*parts, Part(Role.DATA, DATA_NAME, data, size=len(data)))

@@ -91,6 +91,17 @@ class ScoringService:
         """
         return tuple(one for one in self._sets if one.holds_in(year)) or self._sets
 
+    def all_sets(self) -> tuple[CriteriaSet, ...]:
+        """Return the criteria sets of all years."""
+        return self._sets
+
+    def last_given(self, year: int) -> ScoreSheet | None:
+        """Return this office's sheet of a year under the set it last gave itself points by, None without any."""
+        with self._database.read() as uow:
+            used = [code for given, code in uow.scores.used(OWN) if given == year]
+        known = [one.code for one in self.sets(year) if one.code in used] if used else []
+        return self.own(year, known[0]) if known else None
+
     def usual(self, year: int, unit_code: str | None = None) -> CriteriaSet:
         """Return the set that points were given by last, else the first that is in force.
 

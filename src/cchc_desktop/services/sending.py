@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ class SendingServices:
     def source(self) -> ReportVersionSource:
         """What of a report version goes into its package."""
         from cchc_desktop.services.report_package import ReportVersionSource
+        from cchc_desktop.services.scoring_packages import score_parts
 
         own = self.services
-        return ReportVersionSource(self.desk.database, own.report_life, own.units, own.attachments, own.evidence_binder)
+        scores = partial(score_parts, lambda: own.scoring)
+        return ReportVersionSource(
+            self.desk.database, own.report_life, own.units, own.attachments, own.evidence_binder, scores
+        )
 
     @cached_property
     def keys(self) -> TrustedKeyService:

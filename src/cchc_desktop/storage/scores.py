@@ -169,6 +169,15 @@ class ScoreRepo:
         for unit, period, indicator, value in rows:
             yield unit, period, indicator, Decimal(value) / _MILLION
 
+    def packages(self, year: int) -> tuple[tuple[str, str, str], ...]:
+        """Return unit, package and digest of its file for the reports of a year, the latest of each unit first."""
+        rows = self._session.execute(
+            select(_R.unit_code, _R.package_id, _R.sha256)
+            .where(_R.package_id != "", _R.period.startswith(f"{year}-"), _R.state != str(ReportStanding.SET_ASIDE))
+            .order_by(_R.unit_code, _R.made_at.desc(), _R.ordinal.desc())
+        )
+        return tuple((unit, package, sha256) for unit, package, sha256 in rows)
+
     def _at(self, score: Score) -> ScoreRecord | None:
         record = ScoreRecord
         return self._session.scalar(

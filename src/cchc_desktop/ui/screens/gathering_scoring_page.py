@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from cchc_desktop.domain.progress import Progress
     from cchc_desktop.domain.score_sheet import ScoreSheet
+    from cchc_desktop.services.scoring_packages import TakenScores
     from cchc_desktop.ui.place import Context
     from cchc_desktop.ui.work import Job
 
@@ -92,6 +93,11 @@ class ScoringPage(GatheringTab):
         for year in range(this + 1, this - _YEARS_BACK - 1, -1):
             self.year_box.addItem(self.tr("Năm {}").format(year), year)
         self.year_box.setCurrentIndex(1)
+        self.intake = self.bar.add_button(
+            self.tr("Nhận điểm tự chấm"),
+            "appraisal_intake",
+            self.tr("Lấy điểm tự chấm trong các gói báo cáo đã nhận; điểm đã ghi bằng tay giữ nguyên"),
+        )
         self.take_all = self.bar.add_button(
             self.tr("Lấy mọi đề xuất"), "appraisal_take_all", self.tr("Ghi điểm đề xuất cho các tiêu chí chưa có điểm")
         )
@@ -162,6 +168,7 @@ class ScoringPage(GatheringTab):
         self.bar.set_chosen.connect(self._choose_set)
         self.year_box.activated.connect(self._choose_year)
         self.take_all.clicked.connect(self._take_all)
+        self.intake.clicked.connect(self._take_in)
         self.export_button.clicked.connect(self._export)
         self.exporter.written.connect(self._written)
         self.table.activated_row.connect(self._open)
@@ -250,6 +257,7 @@ class ScoringPage(GatheringTab):
         words = self.tr("{0} đơn vị, {1} đã thẩm định xong; điểm tối đa {2}")
         self.bar.show_total(words.format(len(lines), done, points_text(most)) if lines else "")
         self.take_all.hide()
+        self.intake.setVisible(bool(lines))
         self.export_button.setEnabled(bool(lines))
 
     def _show_sheet(self, sheet: ScoreSheet) -> None:
@@ -261,6 +269,7 @@ class ScoringPage(GatheringTab):
         words = self.tr("Thẩm định: {0}") if self.side is Side.APPRAISAL else self.tr("Tự chấm: {0}")
         self.bar.show_total(words.format(totals_text(sheet, self.side)))
         self.take_all.show()
+        self.intake.hide()
         codes = [line.code for line in self.model.rows]
         place = codes.index(sheet.unit_code) if sheet.unit_code in codes else -1
         self.steps[0].setEnabled(place > 0)
@@ -331,6 +340,30 @@ class ScoringPage(GatheringTab):
             return
         self._context.saved()
         self._context.bus.announce(change)
+
+    def _take_in(self) -> None:
+        intake, year = self._context.services.score_intake, self.year
+        self.intake.setEnabled(False)
+
+        def work(progress: Progress) -> TakenScores:
+            return intake.take(year, progress)
+
+        self._context.runner.run(work, self._taken_in, self._not_taken, self.tr("Đang đọc các gói báo cáo"))
+
+    def _taken_in(self, taken: TakenScores) -> None:
+        self.intake.setEnabled(True)
+        words = self.tr("Đã đọc điểm tự chấm của {0} đơn vị: ghi mới {1} tiêu chí.").format(taken.units, taken.points)
+        if taken.kept:
+            words += self.tr(" {0} điểm đã ghi bằng tay giữ nguyên.").format(taken.kept)
+        if taken.left:
+            words += self.tr(" {0} gói hoặc điểm không đọc được.").format(taken.left)
+        self.notice.tell(words)
+        self._context.bus.announce(taken.change)
+
+    def _not_taken(self, error: AppError) -> None:
+        self.intake.setEnabled(True)
+        if not isinstance(error, Cancelled):
+            self._context.ask.error(self, error)
 
     def _export(self) -> None:
         if not self.view.put_away():
