@@ -29,9 +29,19 @@ def totals_model(parent: QObject) -> RowsModel[TotalFigure]:
             Column("unit", "ĐVT", lambda f: f.unit),
             _amount("current", "Tổng kỳ này"),
             _amount("cumulative", "Lũy kế"),
-            Column("counted", "Có số", lambda f: str(f.current.counted), lambda f: f.current.counted, Align.RIGHT),
-            Column("nil", "Không phát sinh", lambda f: str(f.current.nil), lambda f: f.current.nil, Align.RIGHT),
-            Column("unknown", "Chưa có số", lambda f: str(f.current.unknown), lambda f: f.current.unknown, Align.RIGHT),
+            Column(
+                "counted", "Có số", lambda f: format_number(f.current.counted), lambda f: f.current.counted, Align.RIGHT
+            ),
+            Column(
+                "nil", "Không phát sinh", lambda f: format_number(f.current.nil), lambda f: f.current.nil, Align.RIGHT
+            ),
+            Column(
+                "unknown",
+                "Chưa có số",
+                lambda f: format_number(f.current.unknown),
+                lambda f: f.current.unknown,
+                Align.RIGHT,
+            ),
             Column("previous", "Cùng kỳ năm trước", _previous_text, lambda f: f.previous.value, Align.RIGHT),
         ),
         parent,

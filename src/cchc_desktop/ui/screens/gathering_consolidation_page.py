@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from cchc_desktop.domain.change import Topic
+from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.receipt import KIND_NAMES, ReceiptKind
 from cchc_desktop.errors import AppError, Cancelled, InvalidInput, NotFound
 from cchc_desktop.ui.models.report_words import when
@@ -158,6 +159,7 @@ class ConsolidationPage(GatheringTab):
         if code is None:
             return
         self._asked += 1
+        self.view.summary.setText(self.tr("Đang cộng số liệu của các đơn vị…"))
         number = self._asked
 
         def read() -> _Shown:
@@ -205,7 +207,7 @@ class ConsolidationPage(GatheringTab):
         made, version = shown.made, shown.version
         whole = made.units_counted + len(made.missing)
         text = self.tr("Đã tổng hợp {0}/{1} đơn vị; {2} đơn vị chưa có báo cáo.").format(
-            made.units_counted, whole, len(made.missing)
+            *map(format_number, (made.units_counted, whole, len(made.missing)))
         )
         if not made.sources:
             text = self.tr("Kỳ này chưa nhận được báo cáo nào để tổng hợp; {} đơn vị phải báo cáo.").format(whole)

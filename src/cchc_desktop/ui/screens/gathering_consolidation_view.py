@@ -137,6 +137,7 @@ class ConsolidationView(QWidget):
             self.details.addTab(page, "")
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(12)
         self.split.addWidget(self.totals)
         self.split.addWidget(self.details)
         self.split.setStretchFactor(0, 3)
