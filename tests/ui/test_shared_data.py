@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,13 +13,13 @@ from PySide6.QtWidgets import QPushButton
 
 from cchc_desktop import settings as settings_file
 from cchc_desktop.domain.activity import Activity, ActivityFilter
-from cchc_desktop.domain.change import Topic
+from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.member import Role
 from cchc_desktop.errors import DatabaseAway, ServerFault
 from cchc_desktop.ui.screens.settings_place import SettingsPlace
 from cchc_desktop.ui.screens.start_trouble import StartTrouble
 from cchc_desktop.wiring import open_services
-from postgres import LOGIN, Server
+from postgres import LOGIN, Server, binaries, running
 
 pytestmark = pytest.mark.postgresql
 TODAY = date(2026, 3, 12)
@@ -108,7 +110,10 @@ def test_the_whole_way_there_and_back(qtbot, unit, place, settle, address, photo
     assert settings_file.load(unit.paths.settings).database_url == ""
     services.close()
     back = open_services(unit.paths, lambda: "Nguyễn Văn Bình", lambda: TODAY)
-    assert {found.title for found in back.activities.page(ActivityFilter()).activities} == {"Họp thôn", "Mới trên máy chủ"}
+    assert {found.title for found in back.activities.page(ActivityFilter()).activities} == {
+        "Họp thôn",
+        "Mới trên máy chủ",
+    }
     back.close()
 
 
@@ -152,3 +157,76 @@ def test_what_others_change_is_announced_in_the_window(qtbot, unit, shared_addre
     listening.end()
     mine.close()
     other.close()
+
+
+@pytest.fixture
+def window_on(qtbot, fake_ask, dressed_app):
+    """A whole window on a data folder, as the program opens it."""
+    from cchc_desktop.ui.main_window import MainWindow
+    from cchc_desktop.ui.session import Session
+
+    made = []
+
+    def open_window(paths):
+        window = MainWindow()
+        qtbot.addWidget(window)
+        opener = partial(open_services, paths, today=lambda: TODAY)
+        session = Session(window, paths, lambda clerk: opener(clerk), lambda: TODAY, fake_ask)
+        made.append(session)
+        window.painted.connect(session.start)
+        with qtbot.waitSignal(session.ready, timeout=20_000):
+            window.show()
+        qtbot.waitUntil(lambda: not session.runner.busy, timeout=20_000)
+        return session
+
+    yield open_window
+    for session in made:
+        session.window.can_close = None
+        session.window.close()
+        session.close()
+
+
+def test_a_window_follows_others_and_outlives_its_server(qtbot, unit, paths, fake_ask, window_on, type_text):
+    """Others' entries appear by themselves; a server that goes is told of once, and what is typed stays."""
+    if binaries() is None:
+        pytest.skip("there is no PostgreSQL server on this computer")
+    with running() as frail:
+        frail.sql("CREATE DATABASE cchc", login=LOGIN)
+        address = frail.url("cchc")
+        unit.services.shared_data.prepare(address, "")
+        unit.services.shared_data.bring_there(address, "")
+        unit.services.close()
+        changed = settings_file.load(paths.settings)
+        settings_file.save(replace(changed, database_url=address, first_start_done=True), paths.settings)
+        session = window_on(paths)
+        session.go("activity")
+        place = session.places["activity"]
+        other = open_services(paths, lambda: "Đào", lambda: TODAY)
+        form = other.catalogues.forms[0]
+
+        def seen() -> None:
+            if place.table.model().rowCount() == 0:
+                other.activities.save(Activity(date(2026, 3, 3), form.code, "Của người khác"))
+            assert place.table.model().rowCount() > 0
+
+        qtbot.waitUntil(seen, timeout=20_000)
+        other.close()
+        place.new()
+        place.form.form_box.set_key(form.code)
+        type_text(place.form.title_edit, "Đang gõ dở")
+        frail.stop()
+        fake_ask.expected_errors.append(DatabaseAway)
+        for _ in range(3):
+            session.bus.announce(Change(Topic.ACTIVITY))
+        qtbot.waitUntil(lambda: fake_ask.calls("error") != [], timeout=20_000)
+        assert place.form.submit()
+        assert place.form.isVisible()
+        assert place.form.title_edit.toPlainText() == "Đang gõ dở"
+        frail.start()
+        assert place.form.submit()
+        qtbot.waitUntil(lambda: not session.runner.busy, timeout=20_000)
+        kept = session.context.services.activities.page(ActivityFilter()).activities
+        assert "Đang gõ dở" in {activity.title for activity in kept}
+        session.window.can_close = None
+        session.window.close()
+        session.close()
