@@ -168,6 +168,33 @@ def test_the_tables_are_those_of_the_code(shared: SharedDatabase) -> None:
     assert differences == []
 
 
+def test_without_the_right_to_an_index_the_same_is_found(
+    server: Server, shared: SharedDatabase, make_activity: Callable[..., Activity]
+) -> None:
+    """A login that may make tables and no extension: an honest look at every text."""
+    server.sql("CREATE DATABASE poor")
+    server.sql(f"GRANT CREATE ON SCHEMA public TO {LOGIN}", "poor")
+    url = parse_address(server.url("poor"))
+    prepare_shared(url, name="Đào")
+    poor = open_shared(url)
+    titles = ("Phát thanh về dịch vụ công", "Họp thôn 50%", "Phát tờ rơi")
+    for title in titles:
+        save(poor, make_activity(title=title))
+        save(shared, make_activity(title=title))
+    ready = []
+    for words in ("dich vu", "phat", "50%", "_", "khong co"):
+        found = []
+        for database in (poor, shared):
+            with database.read() as uow:
+                page = uow.activities.page(ActivityFilter(words=words), {})
+                found.append(sorted(activity.title for activity in page.activities))
+                ready.append(uow.search_index.ready)
+        assert found[0] == found[1]
+    assert ready == [False, True] * 5
+    poor.close()
+    server.sql("DROP DATABASE poor WITH (FORCE)")
+
+
 # -- trouble in the middle
 
 

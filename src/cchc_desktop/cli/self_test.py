@@ -71,6 +71,7 @@ class _Bench:
             ("Sổ báo cáo Excel và đọc lại", self._workbook),
             ("Ảnh minh chứng thu nhỏ và tập minh chứng", self._evidence),
             ("Sao lưu và kiểm tra bản sao", self._backup),
+            ("Nối tới dữ liệu dùng chung", self._server),
             ("Cửa sổ và chữ Việt", self._window),
         )
 
@@ -125,6 +126,21 @@ class _Bench:
             if report.findings:
                 raise CheckFailed(f"{row.file}: {report.findings[0].reason}")
         return f"{len(templates.rows())} mẫu, mọi trường đều có"
+
+    def _server(self) -> str:
+        """Ask for a server where there is none: the driver must be there to say so."""
+        import keyring
+        import psycopg
+
+        from cchc_desktop.errors import DatabaseAway, ServerFault
+
+        try:
+            self._open().shared_data.try_out("postgresql://thu@127.0.0.1:1/cchc", "")
+        except DatabaseAway as error:
+            if error.fault is ServerFault.AWAY:
+                return f"libpq {psycopg.pq.version()}, kho mật khẩu: {keyring.get_keyring().name}"
+            raise
+        raise CheckFailed("máy chủ không có mà vẫn nối được")
 
     def _old_text_and_pages(self) -> str:
         from cchc_desktop.documents.pdf_pages import page_count
