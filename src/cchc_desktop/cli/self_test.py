@@ -69,6 +69,7 @@ class _Bench:
             ("Mẫu văn bản", self._templates),
             ("Phông chữ cũ và trang PDF", self._old_text_and_pages),
             ("Sổ báo cáo Excel và đọc lại", self._workbook),
+            ("Nhận báo cáo qua tiến trình đọc riêng", self._receiving),
             ("Ảnh minh chứng thu nhỏ và tập minh chứng", self._evidence),
             ("Sao lưu và kiểm tra bản sao", self._backup),
             ("Nối tới dữ liệu dùng chung", self._server),
@@ -167,6 +168,19 @@ class _Bench:
             if read is None or read.state is not figure.current.state or read.value != (value and round(value, 6)):
                 raise CheckFailed(f"chỉ tiêu {figure.indicator.code} đọc lại khác số đã ghi")
         return f"{len(amounts)} chỉ tiêu khớp"
+
+    def _receiving(self) -> str:
+        """Receive the workbook that was just written, in a process of this very program."""
+        from cchc_desktop.domain.directory_unit import DirectoryUnit
+        from cchc_desktop.domain.received import FileState
+
+        services = self._open()
+        services.directory.add_many([DirectoryUnit("TEST", "Thử Nghiệm")])
+        taken = services.receiving.take(list(self._folder.glob("*.xlsx")))
+        if taken.states != {FileState.ACCEPTED: 1} or taken.lost:
+            reasons = "; ".join(row.file.reason for row in services.receiving.rows())
+            raise CheckFailed(f"không nhận được sổ báo cáo: {reasons or taken.states}")
+        return "sổ báo cáo đọc được ngoài chương trình chính"
 
     def _evidence(self) -> str:
         from cchc_desktop.documents.picture import sample_photo
