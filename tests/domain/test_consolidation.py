@@ -23,7 +23,7 @@ from cchc_desktop.domain.consolidation import (
     Source,
     absent_words,
 )
-from cchc_desktop.domain.consolidation_report import NO_TOTAL, as_frozen, as_report, join_texts, narrative
+from cchc_desktop.domain.consolidation_report import NO_TOTAL, annex, as_frozen, as_report, join_texts, narrative
 from cchc_desktop.domain.consolidation_selection import Candidate, select
 from cchc_desktop.domain.directory_unit import DirectoryKind, DirectoryUnit
 from cchc_desktop.domain.figure import NIL, UNKNOWN, Amount
@@ -270,6 +270,20 @@ def test_what_goes_up_is_a_report_like_any_other() -> None:
     assert lines["SHARE"].current == Amount.of(Decimal("6.25"))
     assert (lines["LATEST"].current, lines["LATEST"].reason) == (UNKNOWN, NO_TOTAL)
     assert [one.indicator.code for one in as_report(made).figures] == [one.code for one in ALL]
+
+
+def test_the_annex_tells_no_total_from_no_figure() -> None:
+    rows = {row.name: row for row in annex(whole()).rows if row.number}
+    assert rows["Người theo dõi"].current == "không cộng"
+    assert (rows["Tỷ lệ"].current, rows["Tỷ lệ"].note) == ("6", "Chia lại từ tổng của hai vế")
+    assert rows["Lượt người"].note == ""
+    assert rows["Tin, bài"].note == "1 không phát sinh"
+    adder = Adder(ALL)
+    adder.add([line("NEWS", 5)])
+    undivided = {row.name: row for row in annex(whole(figures=adder.totals(0))).rows if row.number}
+    assert undivided["Tỷ lệ"].current == "không tính được"
+    assert undivided["Lượt người"].current == "chưa có số liệu"
+    assert undivided["Lượt người"].previous == ""
 
 
 def test_a_supplement_names_what_changed() -> None:

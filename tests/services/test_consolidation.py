@@ -250,8 +250,10 @@ def test_the_workbook_holds_totals_units_trace_texts_and_the_missing(
     assert kept.note == WORKBOOK_NOTE
     book = openpyxl.load_workbook(io.BytesIO(services.attachments.read(kept.sha256)))
     totals = {row[1]: row for row in book["Tổng hợp"].iter_rows(min_row=5, values_only=True) if row[1]}
-    assert totals[codes[0]][4:11] == (7, 14, "chưa có số liệu", 3, 0, 0, 1)
+    assert totals[codes[0]][4:11] == (7, 14, "–", 3, 0, 0, 1)
     assert totals[codes[1]][4] == "chưa có số liệu"
+    ratio = next(one.code for one in services.catalogues.indicators if one.kind.value == "ratio")
+    assert totals[ratio][4:6] == ("không tính được", "không tính được")
     matrix = list(book["Theo đơn vị"].iter_rows(min_row=5, values_only=True))
     column = matrix[0].index(codes[0])
     assert [row[column] for row in matrix[1:4]] == [3, 4, 0]

@@ -22,7 +22,7 @@ from cchc_desktop.domain.narrative import NarrativePart, value_text
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.domain.official_document import OfficialDocument
 from cchc_desktop.domain.period import Period
-from cchc_desktop.domain.report_annex import ReportAnnex, ReportChart, report_annex
+from cchc_desktop.domain.report_annex import AnnexRow, ReportAnnex, ReportChart, report_annex
 from cchc_desktop.domain.report_document import SUBJECT, period_words, report_document
 from cchc_desktop.domain.report_life import ReportDraft
 from cchc_desktop.domain.text import clean_line, fold
@@ -30,6 +30,9 @@ from cchc_desktop.domain.unit import Signature, Unit
 
 NO_TOTAL = "Không cộng giữa các đơn vị"
 """What is said in place of a total of a figure that does not add up."""
+
+NOT_ADDED, NOT_DIVIDED = "không cộng", "không tính được"
+"""What stands in a table in place of a total that there is none of."""
 
 CONCERNS = ("kien nghi", "de xuat", "kho khan", "ton tai", "han che", "vuong mac")
 """Folded words in the titles of parts that a superior passes on: what units ask for and struggle with."""
@@ -194,7 +197,24 @@ def annex(
     base = report_annex(replace(as_report(made), figures=lines), differences)
     counted = f"{format_number(made.units_counted)}/{format_number(made.units_counted + len(made.missing))} đơn vị"
     title = f"Số liệu tổng hợp {SUBJECT} {made.period_name[:1].lower()}{made.period_name[1:]} ({counted})"
-    return replace(base, title=title, charts=charts)
+    rows = tuple(row if row.group else _annex_row(row, made.figures[row.number - 1]) for row in base.rows)
+    return replace(base, title=title, rows=rows, charts=charts)
+
+
+def _annex_row(row: AnnexRow, figure: TotalFigure) -> AnnexRow:
+    """Return a row that does not say "nobody has said" where there is merely no total, or no consolidation before."""
+    if figure.previous.state is FigureState.UNKNOWN:
+        row = replace(row, previous="")
+    if not figure.has_total:
+        return replace(row, current=NOT_ADDED, cumulative=NOT_ADDED)
+    if figure.kind is IndicatorKind.RATIO:
+        current = row.current if figure.current.amount.value is not None else NOT_DIVIDED
+        return replace(
+            row,
+            current=current,
+            cumulative=row.cumulative if figure.cumulative.amount.value is not None else NOT_DIVIDED,
+        )
+    return row
 
 
 def charts(made: Consolidation, rows: Mapping[str, Iterable[tuple[str, Decimal]]]) -> tuple[ReportChart, ...]:

@@ -11,17 +11,17 @@ from cchc_desktop.documents.report_workbook.charts import CHART_WIDTHS, Block, w
 from cchc_desktop.documents.report_workbook.cover import STATES_NOTE, Cover
 from cchc_desktop.documents.report_workbook.figures import span_text
 from cchc_desktop.documents.report_workbook.page import Column, Page
+from cchc_desktop.domain.catalogue import IndicatorKind
 from cchc_desktop.domain.consolidation import ABSENCE_NAMES, Absence, Consolidation, TotalFigure
-from cchc_desktop.domain.consolidation_report import as_report, way_words
+from cchc_desktop.domain.consolidation_report import NOT_ADDED, NOT_DIVIDED, as_report, way_words
 from cchc_desktop.domain.dates import short_date
-from cchc_desktop.domain.figure import Amount
+from cchc_desktop.domain.figure import Amount, FigureState
 from cchc_desktop.domain.frozen_report import FigureDifference
 from cchc_desktop.domain.numbers import format_number
 
 TOTAL_WIDTHS = (5, 11, 40, 10, 14, 14, 14, 9.5, 9.5, 9.5, 9.5, 23)
 CHANGE_WIDTHS = (5, 11, 44, 10, 16, 16, 14)
 MISSING_WIDTHS = (5, 16, 38, 30, 26, 17)
-_NO_TOTAL_CELL = "không cộng"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _write_total(page: Page, row: int, number: int, figure: TotalFigure, missing
         page.text(row, 3, figure.unit, "cell_centre"),
         total_cell(page, row, 4, figure, figure.current.amount),
         total_cell(page, row, 5, figure, figure.cumulative.amount),
-        total_cell(page, row, 6, figure, figure.previous),
+        _previous_cell(page, row, 6, figure),
     ]
     for column, count in enumerate((figure.current.counted, figure.current.nil, figure.current.unknown, missing), 7):
         page.number(row, column, count)
@@ -125,10 +125,18 @@ def _write_total(page: Page, row: int, number: int, figure: TotalFigure, missing
     page.height(row, max(lines))
 
 
+def _previous_cell(page: Page, row: int, column: int, figure: TotalFigure) -> int:
+    if figure.previous.state is FigureState.UNKNOWN:  # mostly: that period was not consolidated here
+        return page.text(row, column, "–", "cell_centre")
+    return page.amount(row, column, figure.previous, figure.decimals)
+
+
 def total_cell(page: Page, row: int, column: int, figure: TotalFigure, amount: Amount) -> int:
     """Write a total, or that there is none; return the lines."""
     if not figure.has_total:
-        return page.text(row, column, _NO_TOTAL_CELL, "state")
+        return page.text(row, column, NOT_ADDED, "state")
+    if figure.kind is IndicatorKind.RATIO and amount.value is None:
+        return page.text(row, column, NOT_DIVIDED, "state")
     return page.amount(row, column, amount, figure.decimals)
 
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cchc_desktop.domain.catalogue import IndicatorKind
 from cchc_desktop.domain.consolidation import ABSENCE_NAMES, LeftOut, MissingUnit, TotalFigure
-from cchc_desktop.domain.consolidation_report import way_words
+from cchc_desktop.domain.consolidation_report import NOT_ADDED, NOT_DIVIDED, way_words
 from cchc_desktop.domain.figure import STATE_NAMES, Amount, FigureState
 from cchc_desktop.domain.numbers import format_number
 from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 
 if TYPE_CHECKING:
     from cchc_desktop.services.consolidation import Behind
-
-NO_TOTAL = "không cộng"
 
 
 def totals_model(parent: QObject) -> RowsModel[TotalFigure]:
@@ -54,7 +53,11 @@ def _amount(key: str, title: str) -> Column[TotalFigure]:
         return found
 
     def text(figure: TotalFigure) -> str:
-        return amount_text(amount(figure), figure.decimals) if figure.has_total else NO_TOTAL
+        if not figure.has_total:
+            return NOT_ADDED
+        found = amount(figure)
+        undivided = figure.kind is IndicatorKind.RATIO and found.value is None
+        return NOT_DIVIDED if undivided else amount_text(found, figure.decimals)
 
     return Column(key, title, text, lambda figure: amount(figure).value, Align.RIGHT)
 
