@@ -36,7 +36,7 @@ from cchc_desktop.storage.shared.database import SharedDatabase, open_shared, pr
 from cchc_desktop.storage.shared.evidence import SharedEvidence
 from cchc_desktop.storage.shared.listener import Listener
 from cchc_desktop.storage.shared.transfer import copied_tables, fetch_from_server, send_to_server
-from postgres import LOGIN, Server, running
+from postgres import LOGIN, Server, require_server, running
 
 pytestmark = pytest.mark.postgresql
 
@@ -201,10 +201,7 @@ def test_without_the_right_to_an_index_the_same_is_found(
 @pytest.fixture
 def frail() -> Iterator[Server]:
     """A server of the test's own, to be stopped and started."""
-    from postgres import binaries
-
-    if binaries() is None:
-        pytest.skip("there is no PostgreSQL server on this computer")
+    require_server()
     with running() as server:
         server.sql("CREATE DATABASE cchc", login=LOGIN)
         prepare_shared(parse_address(server.url("cchc")), name="Đào")

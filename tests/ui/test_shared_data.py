@@ -19,7 +19,7 @@ from cchc_desktop.errors import DatabaseAway, ServerFault
 from cchc_desktop.ui.screens.settings_place import SettingsPlace
 from cchc_desktop.ui.screens.start_trouble import StartTrouble
 from cchc_desktop.wiring import open_services
-from postgres import LOGIN, Server, binaries, running
+from postgres import LOGIN, Server, require_server, running
 
 pytestmark = pytest.mark.postgresql
 TODAY = date(2026, 3, 12)
@@ -188,8 +188,7 @@ def window_on(qtbot, fake_ask, dressed_app):
 
 def test_a_window_follows_others_and_outlives_its_server(qtbot, unit, paths, fake_ask, window_on, type_text):
     """Others' entries appear by themselves; a server that goes is told of once, and what is typed stays."""
-    if binaries() is None:
-        pytest.skip("there is no PostgreSQL server on this computer")
+    require_server()
     with running() as frail:
         frail.sql("CREATE DATABASE cchc", login=LOGIN)
         address = frail.url("cchc")
