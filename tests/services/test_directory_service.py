@@ -95,3 +95,33 @@ def test_the_list_leaves_contacts_out_unless_asked(directory) -> None:
     assert "Điện thoại" not in [column.title for column in directory.table(ids).columns]
     table = directory.table(ids, personal=True)
     assert "0912" in table.rows[0]
+
+
+def test_a_table_brings_known_units_up_to_date_and_adds_the_others(services: Services, directory) -> None:
+    one = directory.on_day()["X1"]
+    directory.rename(one.id, replace(one, name="Lệ Phú"), date(2026, 1, 1))
+    rows = [
+        DirectoryUnit("X1", "Lệ Phú", phone="0999", aliases=("LP",)),
+        DirectoryUnit("X2", "Trần Phú Mới", DirectoryKind.WARD),
+        DirectoryUnit("X9", "Mới"),
+    ]
+    directory.take_many(rows)
+    today = directory.on_day()
+    assert (today["X1"].name, today["X1"].phone, today["X1"].aliases) == ("Lệ Phú", "0999", ("LP",))
+    assert directory.on_day(date(2025, 12, 31))["X1"].phone == "0912"
+    assert (today["X2"].name, today["X2"].id) == ("Trần Phú Mới", directory.on_day(DAY)["X2"].id)
+    assert "X9" in today
+    services.undo.undo_next()
+    assert directory.on_day()["X1"].phone == "0912"
+    assert "X9" not in directory.on_day()
+
+
+def test_a_ministry_takes_its_provinces_from_the_catalogue(services: Services) -> None:
+    provinces = services.catalogues.provinces
+    services.directory.add_provinces(provinces)
+    services.directory.add_provinces(provinces)
+    found = services.directory.on_day()
+    assert len(found) == services.directory.count() == 34
+    assert (found["01"].kind, found["01"].full_name) == (DirectoryKind.CITY, "thành phố Hà Nội")
+    assert found["04"].full_name == "tỉnh Cao Bằng"
+    assert "Tỉnh Hà Giang" in found["08"].note

@@ -136,6 +136,13 @@ def test_a_split_asks_again_until_it_is_sound(place, page, qtbot, type_text) -> 
     assert found["H29.9"].predecessors == ("H29.3",)
 
 
+def test_a_ministry_adds_the_provinces_with_one_action(place, page, photograph) -> None:
+    page.units.change.menu().actions()[-1].trigger()
+    assert len(page.units.model.rows) == 34
+    assert "34 tỉnh, thành phố" in page.units.bar.text
+    photograph(place.window(), "gathering-directory-provinces")
+
+
 def test_changing_without_a_choice_says_what_to_choose(place, page) -> None:
     fill(place.context)
     place.refresh()
@@ -201,6 +208,12 @@ def test_a_file_of_units_comes_in_with_kinds_read_from_names(services, tmp_path:
     assert units[0].phone == "0912345678"
     assert units[0].predecessors == ("11980", "11981")
     assert len(preview.twins) == 1
+    imports.apply("directory_units", preview)
+    again = imports.preview("directory_units", file, heads)
+    assert (again.accepted, len(again.twins)) == ((), 3)
+    imports.apply("directory_units", again, with_twins=True)
+    found = services.directory.on_day()
+    assert (services.directory.count(), found["11992"].phone) == (2, "0912 000 111")
 
 
 def test_hundreds_of_units_come_in_as_one_step(services) -> None:

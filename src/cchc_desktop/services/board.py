@@ -22,7 +22,7 @@ from cchc_desktop.domain.board_check import (
 )
 from cchc_desktop.domain.catalogue import Catalogues, Indicator
 from cchc_desktop.domain.dates import short_date
-from cchc_desktop.domain.directory_unit import DirectoryUnit
+from cchc_desktop.domain.directory_unit import DirectoryKind, DirectoryUnit, read_kind
 from cchc_desktop.domain.figure import UNKNOWN, Amount
 from cchc_desktop.domain.listing import ListField, ListTable, list_table
 from cchc_desktop.domain.period import Period, data_year
@@ -160,7 +160,8 @@ class BoardService:
         ]
         known = self._directory.on_day(period.end) if came else {}
         for unit_code, reports in sorted(came.items()):
-            unit = known.get(unit_code) or DirectoryUnit(unit_code, reports[0].unit_name)
+            kind, name = read_kind(reports[0].unit_name, DirectoryKind.AGENCY)
+            unit = known.get(unit_code) or DirectoryUnit(unit_code, name, kind)
             rows.append(board_row(unit, period.deadline, reports, today, wanted=False))
         return Board(period, tuple(rows))
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from cchc_desktop.domain import directory_succession as succession
 from cchc_desktop.domain import directory_unit as rules
+from cchc_desktop.domain.catalogue import Province
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.dates import short_date
 from cchc_desktop.domain.directory_succession import Reshaping, Sources
 from cchc_desktop.domain.directory_unit import (
     DIRECTORY_KIND_NAMES,
+    DirectoryKind,
     DirectoryUnit,
     DueUnit,
     Expectation,
@@ -106,22 +108,75 @@ class DirectoryService:
             InvalidInput: one is not sound, or two of one code hold on the same day; none is kept.
 
         """
-        sound = [_tidied(unit) for unit in units]
-        by_code: dict[str, list[DirectoryUnit]] = {}
-        for known in self.units.all():
-            by_code.setdefault(known.code, []).append(known)
-        for unit in sound:
+        return self._keep([_tidied(unit) for unit in units], {})
+
+    def take_many(self, units: Sequence[DirectoryUnit]) -> Change:
+        """Keep units of a table as one step: a unit that is known takes what the table says of it, the others are new.
+
+        A row without a first day is about the unit of that code as it is today, or was last; what the row leaves open
+        stays.
+
+        Raises:
+            InvalidInput: as for `add_many`.
+
+        """
+        day, known = self._today(), self._by_code()
+        found, replaced = [], dict[str, DirectoryUnit]()
+        for unit in map(_tidied, units):
+            same = known.get(unit.code, [])
+            if unit.valid_from is None:
+                own = [one for one in same if one.holds_on(day)] or same[-1:]
+            else:
+                own = [one for one in same if one.valid_from == unit.valid_from]
+            if own:
+                before = replaced.get(own[0].id, own[0])
+                unit = _filled_from(before, unit)
+                replaced[unit.id] = unit
+            else:
+                found.append(unit)
+        return self._keep(found, replaced)
+
+    def add_provinces(self, provinces: Iterable[Province]) -> Change:
+        """Add the provinces of the catalogue that are not in the directory yet: a ministry's units.
+
+        Raises:
+            InvalidInput: as for `add_many`.
+
+        """
+        known = self._by_code()
+        units = []
+        for province in provinces:
+            if province.code not in known:
+                kind, name = rules.read_kind(province.name, DirectoryKind.PROVINCE)
+                before = ", ".join(province.predecessors)
+                units.append(DirectoryUnit(province.code, name, kind, note=f"Hình thành từ {before}" if before else ""))
+        return self.add_many(units)
+
+    def _by_code(self) -> dict[str, list[DirectoryUnit]]:
+        found: dict[str, list[DirectoryUnit]] = {}
+        for unit in self.units.all():
+            found.setdefault(unit.code, []).append(unit)
+        return found
+
+    def _keep(self, units: Sequence[DirectoryUnit], replaced: Mapping[str, DirectoryUnit]) -> Change:
+        """Keep new units and known ones as they are now, when all are sound."""
+        by_code = self._by_code()
+        for code, known in by_code.items():
+            by_code[code] = [replaced.get(one.id, one) for one in known]
+        for unit in (*replaced.values(), *units):
             problems = unit_problems(unit)
             if other := rules.overlaps(unit, by_code.get(unit.code, ())):
                 problems["code"] = _taken(other)
             if problems:
                 raise InvalidInput(problems)
-            by_code.setdefault(unit.code, []).append(unit)
+            if unit.id not in replaced:
+                by_code.setdefault(unit.code, []).append(unit)
+        kept = (*replaced.values(), *units)
         with self._database.write(self._actor()) as uow:
-            for unit in sound:
+            for unit in kept:
                 uow.directory_units.save(unit)
             uow.commit()
-        return Change(Topic.DIRECTORY, tuple(unit.id for unit in sound))
+        return Change(Topic.DIRECTORY, tuple(unit.id for unit in kept))
 
     def merge(self, ids: Sequence[str], into: DirectoryUnit, day: date) -> Change:
         """Let units become one on a day: their rows end the day before, `into` begins.
@@ -224,6 +279,15 @@ def _tidied(unit: DirectoryUnit) -> DirectoryUnit:
     """Return a unit with clean texts, its lists as well."""
     unit = tidied(unit, _NOTES)
     return replace(unit, predecessors=_lines(unit.predecessors), aliases=_lines(unit.aliases))
+
+
+def _filled_from(before: DirectoryUnit, row: DirectoryUnit) -> DirectoryUnit:
+    """Return a known unit with what a row of a table says of it; its kind only where the name is another one."""
+    names = ("parent", "contact", "phone", "email", "address", "valid_to", "predecessors", "aliases", "note")
+    said = {name: value for name in names if (value := getattr(row, name))}
+    if row.name != before.name:
+        said |= {"name": row.name, "kind": row.kind}
+    return replace(before, **said)
 
 
 def _lines(texts: Iterable[str]) -> tuple[str, ...]:

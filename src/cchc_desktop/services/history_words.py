@@ -12,9 +12,11 @@ from cchc_desktop.domain import (
     channel,
     collaborator,
     commendation,
+    directory_unit,
     legal_basis,
     petition,
     plan,
+    receipt,
     received,
     scoring,
     superior_plan,
@@ -44,6 +46,9 @@ _NAMES: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("legal_basis", "source"): legal_basis.SOURCE_NAMES,
     ("plan", "status"): plan.PLAN_STATUS_NAMES,
     ("unit", "kind"): unit.UNIT_KIND_NAMES,
+    ("directory_unit", "kind"): directory_unit.DIRECTORY_KIND_NAMES,
+    ("report_expectation", "wanted"): {0: "không", 1: "có"},
+    ("answer", "kind"): receipt.KIND_NAMES,
     ("text_block", "section"): blocks.SECTION_NAMES,
     ("demand", "source"): superior_plan.SOURCE_NAMES,
     ("received_file", "state"): received.FILE_STATE_NAMES,
@@ -64,6 +69,7 @@ _MONEY = frozenset({("budget_line", "price"), ("spending", "amount"), ("task", "
 _THOUSANDTHS = frozenset({("budget_line", "quantity"), ("task", "target"), ("score", "points")})
 _JSON_LISTS = frozenset(
     {"issuer", "preamble", "closing", "recipients", "notes", "signature", "amends", "amended_by", "topics"}
+    | {"predecessors", "aliases"}
 )
 
 

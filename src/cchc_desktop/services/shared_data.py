@@ -240,6 +240,7 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
     "handover": (Topic.REPORT,),
     "member": (Topic.SETTINGS,),
     "directory_unit": (Topic.DIRECTORY,),
+    "report_expectation": (Topic.DIRECTORY,),
     "received_file": (Topic.RECEIVED,),
     "received_report": (Topic.RECEIVED,),
     "answer": (Topic.RECEIVED,),

@@ -17,7 +17,10 @@ _F = ImportField
 
 
 def directory_units(service: DirectoryService) -> ImportRules:
-    """Return the rules of the directory: a name tells its kind ("Phường Trần Phú") where no column does."""
+    """Return the rules of the directory: a name tells its kind ("Phường Trần Phú") where no column does.
+
+    A row of a unit that is known is a twin; taken in all the same it brings the unit up to date.
+    """
     kinds = choices_of(
         ((kind, DIRECTORY_KIND_NAMES[kind]) for kind in DirectoryKind),
         (DirectoryKind.DISTRICT, ("huyện", "quận", "thị xã", "thành phố thuộc tỉnh")),
@@ -67,7 +70,7 @@ def directory_units(service: DirectoryService) -> ImportRules:
         target,
         build,
         unit_problems,
-        lambda unit: (unit.code, unit.valid_from),
+        lambda unit: unit.code,
         service.units.all,
-        service.add_many,
+        service.take_many,
     )

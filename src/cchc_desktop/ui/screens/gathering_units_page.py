@@ -89,6 +89,10 @@ class UnitsPage(RegisterPage[DirectoryUnit]):
             action = menu.addAction(text)
             action.setObjectName(f"directory_{way.value}")
             action.triggered.connect(partial(self.reshape, way))
+        menu.addSeparator()
+        provinces = menu.addAction(self.tr("Thêm các tỉnh, thành phố trong danh mục"))
+        provinces.setObjectName("directory_provinces")
+        provinces.triggered.connect(self.add_provinces)
         self.change.setMenu(menu)
         self.tools.insertWidget(self.tools.indexOf(self.export), self.change)
         self.tools.insertWidget(self.tools.indexOf(self.export), self.come_in)
@@ -171,6 +175,16 @@ class UnitsPage(RegisterPage[DirectoryUnit]):
             counts[DIRECTORY_KIND_NAMES[row.kind]] = counts.get(DIRECTORY_KIND_NAMES[row.kind], 0) + 1
         parts = "; ".join(f"{name}: {number}" for name, number in counts.items())
         return self.tr("{0} đơn vị. {1}.").format(len(rows), parts)
+
+    def add_provinces(self) -> None:
+        """Add the provinces that are not there yet."""
+        if not self.leave():
+            return
+        provinces = self.context.services.catalogues.provinces
+        before = self.directory.count()
+        if self.do(lambda: self.directory.add_provinces(provinces)):
+            number = self.directory.count() - before
+            tell_undoable(self.bar, self.context, self.tr("Đã thêm {0} tỉnh, thành phố.").format(number), self.reload)
 
     # ------------------------------------------------------------------ merged, split, renamed
 
