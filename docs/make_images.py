@@ -20,11 +20,15 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cchc_desktop import wiring
+from cchc_desktop.domain.figure import FigureState, Statement
 from cchc_desktop.domain.ids import new_id
+from cchc_desktop.domain.report_check import IssueRule
 from cchc_desktop.domain.unit import Unit, UnitKind
 from cchc_desktop.paths import Paths
 from cchc_desktop.services import sample
+from cchc_desktop.services.container import Services
 from cchc_desktop.ui.app import dress
+from cchc_desktop.ui.garbage import GarbageCollector
 from cchc_desktop.ui.main_window import MainWindow
 from cchc_desktop.ui.session import Session
 
@@ -80,6 +84,15 @@ class Camera:
         print(f"docs/images/{name}.png")
 
 
+def freeze(services: Services, code: str) -> None:
+    """Settle and freeze the report of a period."""
+    desk = services.report_desk.open(code)
+    silent = [issue.subject for issue in desk.issues if issue.rule is IssueRule.MISSING]
+    services.reports.state(*(Statement(code, subject, FigureState.NIL) for subject in silent))
+    services.report_desk.answer(code, "Đã đối chiếu với sổ", *services.report_desk.open(code).open_issues)
+    services.report_life.freeze(code)
+
+
 def photograph(camera: Camera) -> None:
     """Take all pictures."""
     camera.go("overview")
@@ -93,12 +106,25 @@ def photograph(camera: Camera) -> None:
     log = camera.go("activity")
     camera.take("nhat-ky-danh-sach")
     log.table.select_number(2)
-    log._edit(log.table.selected_rows()[0])
+    camera.wait()
+    log.desk.edit(log.table.selected_rows()[0])
     camera.take("nhat-ky")
     log.escape()
+    camera.session.quick.open()
+    camera.take("ghi-nhanh")
+    camera.session.quick.escape()
     report = camera.go("report", "2026-6M")
     camera.take("bao-cao")
-    del report
+    for page, name in ((report.issues, "can-xem"), (report.narrative, "loi")):
+        report.tabs.setCurrentWidget(page)
+        camera.take(f"bao-cao-{name}")
+    freeze(services, "2026-Q1")
+    report = camera.go("report", "2026-Q1")
+    report.refresh()
+    report.tabs.setCurrentWidget(report.versions)
+    camera.take("bao-cao-cac-ban")
+    camera.go("registers")
+    camera.take("so-theo-doi")
     camera.go("catalogue")
     camera.take("danh-muc")
     camera.go("settings")
@@ -113,6 +139,7 @@ def main() -> None:
         paths = Paths.under(Path(folder) / "data")
         fill(paths)
         app = dress(QApplication([]), "light")
+        garbage = GarbageCollector()
         for place, take in ((first, lambda camera: camera.take("khoi-dau")), (paths, photograph)):
             window = MainWindow()
             window.resize(1366, 728)
@@ -124,6 +151,7 @@ def main() -> None:
             take(camera)
             window.close()
             session.close()
+        garbage.stop()
         app.quit()
 
 

@@ -132,6 +132,7 @@ def settled_heap() -> None:
 
     gc.collect()
     gc.freeze()
+    gc.disable()  # as in the window: a worker that collected would delete widgets in the wrong thread
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,8 @@ _SUBJECTS = (
     "kỷ luật, kỷ cương hành chính của cán bộ, công chức",
     "mô hình “Ngày thứ Năm không viết, không hẹn”",
 )
+_CHAINS = (("y_kien", "y_kien_tra_loi"), ("phieu_phat", "phieu_thu", "phieu_hai_long"))
+"""Measures of which each counts a part of the one before."""
 _PEOPLE = ("Nguyễn Thị Hạnh", "Trần Văn Đức", "Phạm Thu Hà", "Lê Quang Ưng", "Đài truyền thanh")
 
 
@@ -80,6 +82,12 @@ def sample_activities(
             for index, measure in enumerate(form.measures)
             if index == 0 or chance.random() < 0.8
         }
+        for chain in _CHAINS:
+            if chain[0] in counts:  # a report with more answers than questions could never be frozen
+                most = chance.randint(120, 240)
+                for code in chain:
+                    counts[code] = Decimal(most)
+                    most = chance.randint(most * 3 // 4, most)
         title = f"{form.name} về {chance.choice(_SUBJECTS)}"
         found.append(
             Activity(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cchc_desktop.ui import style, translation
+from cchc_desktop.ui.garbage import GarbageCollector
 from cchc_desktop.ui.main_window import MainWindow
 
 TYPE_CHECKING = False
@@ -45,6 +46,7 @@ def run(paths: Paths, open_services: OpenServices, today: Callable[[], date] | N
     sessions: list[Session] = []
     try:
         app = dress(QApplication.instance() or QApplication(sys.argv[:1]), *first_look(paths.settings)[:1])
+        garbage = GarbageCollector()  # before any other thread begins
         window = MainWindow()
         window.place_at(first_look(paths.settings)[1])
     except Exception as error:  # before the log is open: a windowed program has no other voice
@@ -68,6 +70,7 @@ def run(paths: Paths, open_services: OpenServices, today: Callable[[], date] | N
     code = app.exec()
     for session in sessions:
         session.close()
+    garbage.stop()
     return code
 
 
