@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -89,7 +90,7 @@ def test_marks_cover_what_is_found_and_nothing_else(text: str, other: str, start
     for term in filter(None, (fold(text[start : start + length]), fold(other))):
         found = marks(text, [term])
         assert bool(found) == (term in fold(text))
-        assert all(end < start for (_, end), (start, _) in zip(found, found[1:], strict=False))
+        assert all(end < start for (_, end), (start, _) in pairwise(found))
         assert {place for span in found for place in range(*span)} == windows(text, term)
 
 
@@ -106,7 +107,8 @@ def test_a_snippet_is_about_the_find() -> None:
     text = "một hai ba " * 40 + "\nĐài  truyền thanh " + "bốn năm " * 40
     found = snippet(text, ["dai truyen"], 60)
     assert "Đài truyền thanh" in found
-    assert found.startswith("…") and found.endswith("…")
+    assert found.startswith("…")
+    assert found.endswith("…")
     assert len(found) <= 62
     assert snippet(text, ["khong co"], 60) == ""
 
