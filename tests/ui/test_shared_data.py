@@ -144,7 +144,7 @@ def test_what_others_change_is_announced_in_the_window(qtbot, unit, shared_addre
     window, heard = QWidget(), []
     qtbot.addWidget(window)
     unit.bus.changed.connect(lambda change: heard.append(change.topic))
-    listening = SharedSession(window, unit.bus, unit.ask, unit.settings)
+    listening = SharedSession(window, unit.bus, unit.ask, unit.settings, unit.runner)
     listening.begin(mine)
     form = mine.catalogues.forms[0]
 
@@ -184,6 +184,19 @@ def window_on(qtbot, fake_ask, dressed_app):
         session.window.can_close = None
         session.window.close()
         session.close()
+
+
+def test_an_empty_server_is_prepared_from_the_page_that_tells_of_it(qtbot, unit, paths, fake_ask, window_on, address):
+    unit.services.close()
+    settings_file.save(replace(settings_file.load(paths.settings), database_url=address), paths.settings)
+    session = window_on(paths)
+    assert session.context is None
+    page = session.window.findChild(StartTrouble)
+    fake_ask.queue("confirm", True)
+    qtbot.mouseClick(page.findChild(QPushButton, "prepare"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.context is not None, timeout=20_000)
+    assert session.context.services.shared_data.who().role is Role.MANAGE
+    session.close()
 
 
 def test_a_window_follows_others_and_outlives_its_server(qtbot, unit, paths, fake_ask, window_on, type_text):

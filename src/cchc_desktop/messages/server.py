@@ -39,11 +39,12 @@ SERVERS: dict[ServerFault, tuple[str, str]] = {
     ),
     ServerFault.EMPTY: (
         "Cơ sở dữ liệu “{server}” còn trống, chưa được chuẩn bị cho chương trình này.",
-        "Hãy vào Cài đặt → Dữ liệu dùng chung và chọn “Chuẩn bị máy chủ”.",
+        "Hãy bấm “Chuẩn bị máy chủ” trong cửa sổ chương trình, hoặc nhờ người quản trị làm việc đó.",
     ),
     ServerFault.OLD_SCHEMA: (
         "Dữ liệu dùng chung “{server}” do phiên bản cũ hơn của chương trình tạo ra, chưa được nâng cấp.",
-        "Hãy sao lưu rồi vào Cài đặt → Dữ liệu dùng chung và chọn “Chuẩn bị máy chủ” để nâng cấp.",
+        "Hãy nhờ người quản trị sao lưu máy chủ rồi bấm “Chuẩn bị máy chủ” để nâng cấp; các máy khác cũng cần cài "
+        "phiên bản mới.",
     ),
     ServerFault.FOREIGN: (
         "Cơ sở dữ liệu “{server}” đang chứa dữ liệu của một chương trình khác.",

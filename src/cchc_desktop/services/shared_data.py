@@ -54,6 +54,16 @@ def open_data(address: str, evidence: str, folder: Path) -> tuple[Database, Atta
         raise
 
 
+def prepare_data(address: str, actor: str) -> None:
+    """Make or renew the tables of a server that the settings name already, before anything is open.
+
+    Raises:
+        AppError: see `shared.database.prepare_shared`.
+
+    """
+    _prepare(address, password_for(address), actor)
+
+
 class SharedDataService:
     """What the page “Dữ liệu dùng chung” does."""
 
@@ -104,13 +114,7 @@ class SharedDataService:
             DatabaseAway, DatabaseTooNew: it cannot be used.
 
         """
-        from cchc_desktop.storage.shared.address import parse_address
-
-        url = parse_address(address)
-        _require_driver(address)
-        from cchc_desktop.storage.shared.database import prepare_shared
-
-        prepare_shared(url, password, self._desk.actor())
+        _prepare(address, password, self._desk.actor())
 
     def keep(self, address: str, password: str) -> bool:
         """Keep the password for the next start; False: the system's keyring refuses, it is asked for each time."""
@@ -258,6 +262,16 @@ def _open(address: str, password: str) -> SharedDatabase:
     from cchc_desktop.storage.shared.database import open_shared
 
     return open_shared(url, password)
+
+
+def _prepare(address: str, password: str, actor: str) -> None:
+    from cchc_desktop.storage.shared.address import parse_address
+
+    url = parse_address(address)
+    _require_driver(address)
+    from cchc_desktop.storage.shared.database import prepare_shared
+
+    prepare_shared(url, password, actor)
 
 
 def _require_driver(address: str) -> None:

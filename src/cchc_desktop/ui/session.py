@@ -80,7 +80,7 @@ class Session(QObject):
         self.bus = Bus(self)
         self.settings = SettingsStore(paths.settings)
         self.runner = Runner(self._tell, self)
-        self.shared = SharedSession(window, self.bus, self.ask, self.settings)
+        self.shared = SharedSession(window, self.bus, self.ask, self.settings, self.runner)
         self.shared.again.connect(self.open)
         self.status = Status(window.statusBar(), self.runner)
         self._help: QWidget | None = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_desktop.ui.bus import Bus
     from cchc_desktop.ui.screens.start_trouble import StartTrouble
     from cchc_desktop.ui.settings_store import SettingsStore
+    from cchc_desktop.ui.work import Runner
 
 
 class SharedSession(QObject):
@@ -32,12 +33,13 @@ class SharedSession(QObject):
     trouble = Signal(object)
     _heard = Signal(object)
 
-    def __init__(self, window: QWidget, bus: Bus, ask: Ask, settings: SettingsStore) -> None:
+    def __init__(self, window: QWidget, bus: Bus, ask: Ask, settings: SettingsStore, runner: Runner) -> None:
         super().__init__(window)
         self._window = window
         self._bus = bus
         self._ask = ask
         self._settings = settings
+        self._runner = runner
         self._stop: Callable[[], None] | None = None
         self._heard.connect(self._announce)
         self._telling = False
@@ -65,6 +67,7 @@ class SharedSession(QObject):
         """Answer the page that tells why the data were not opened."""
         page.retry.connect(partial(self._try_again, page))
         page.local.connect(self._use_local)
+        page.prepare.connect(self._prepare)
 
     def _try_again(self, page: StartTrouble) -> None:
         """Open once more; a password that was typed because the server refused the login is kept first."""
@@ -73,6 +76,22 @@ class SharedSession(QObject):
 
             keep_password(self._settings.value.database_url, page.password.text())
         self.again.emit()
+
+    def _prepare(self) -> None:
+        """Make the tables of the server, or bring them up to date, and open once more."""
+        question = self.tr(
+            "Chuẩn bị hoặc nâng cấp dữ liệu trên máy chủ?\n\nNếu ở đó đã có số liệu, hãy chắc chắn người quản trị vừa sao "
+            "lưu máy chủ. Sau khi nâng cấp, các máy khác cũng phải cài phiên bản này."
+        )
+        if self._ask.confirm(self._window, question, self.tr("Chuẩn bị máy chủ")):
+            from cchc_desktop.services.shared_data import prepare_data
+
+            address, clerk = self._settings.value.database_url, self._settings.value.clerk
+            self._runner.run(
+                lambda progress: prepare_data(address, clerk),
+                lambda _: self.again.emit(),
+                label=self.tr("Đang chuẩn bị máy chủ"),
+            )
 
     def _use_local(self) -> None:
         """Go on with the file of this computer; the server stays as it is."""

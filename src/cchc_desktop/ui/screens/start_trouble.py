@@ -15,7 +15,7 @@ class StartTrouble(QWidget):
 
     `retry`, `restore`, `open_folder` and `leave` fire for the buttons; those that make no sense for the trouble
     are not there. Where a server refuses the login, the password is asked for: `password` is its field. `local` goes
-    back to the file of this computer.
+    back to the file of this computer, `prepare` makes or renews the tables of the server.
     """
 
     retry = Signal()
@@ -23,6 +23,7 @@ class StartTrouble(QWidget):
     open_folder = Signal()
     leave = Signal()
     local = Signal()
+    prepare = Signal()
 
     def __init__(self, error: AppError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +48,8 @@ class StartTrouble(QWidget):
         buttons.setSpacing(10)
         if isinstance(error, DatabaseDamaged):
             self._add(buttons, self.tr("Khôi phục bản sao lưu…"), "restore", self.restore, main=True)
+        if isinstance(error, DatabaseAway) and error.fault in (ServerFault.EMPTY, ServerFault.OLD_SCHEMA):
+            self._add(buttons, self.tr("Chuẩn bị máy chủ"), "prepare", self.prepare)
         if isinstance(error, DatabaseBusy | DatabaseAway):
             self._add(buttons, self.tr("Thử lại"), "retry", self.retry, main=True)
         self._add(buttons, self.tr("Mở thư mục dữ liệu"), "open_folder", self.open_folder)
