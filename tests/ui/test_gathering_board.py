@@ -279,6 +279,15 @@ def test_a_unit_without_a_report_opens_in_the_directory(place, filled) -> None:
     assert directory.units.record.name == "Yên Mỹ"
 
 
+def test_two_files_that_differ_lead_to_where_one_is_chosen(qtbot, place, filled) -> None:
+    filled.open_line(next(line for line in filled.view.model.rows if line.row.unit.code == "H29.26"))
+    assert not filled.report.accept_button.isEnabled()
+    assert not filled.report.return_button.isEnabled()
+    assert "hai tệp" in filled.report.bar.text
+    qtbot.mouseClick(filled.report.bar.button("Đến thẻ Tiếp nhận"), LEFT)
+    assert place.tabs.tabText(place.tabs.currentIndex()) == "Tiếp nhận"
+
+
 def test_another_period_is_another_board(qtbot, place, filled) -> None:
     filled.view.year.setCurrentIndex(filled.view.year.findData(2025))
     filled.view.year.activated.emit(filled.view.year.currentIndex())

@@ -83,6 +83,7 @@ def test_an_empty_directory_says_how_to_begin(place, page, qtbot, type_text, pho
     assert place.leave()
     (kept,) = place.context.services.directory.units.all()
     assert (kept.code, kept.name, kept.aliases) == ("H29.1", "Tân Hưng", ("UBND Tân Hưng", "TH"))
+    assert page.units.search("ubnd tan hung") == 1
 
 
 def test_two_units_merge_and_the_old_names_stay(place, page, qtbot, type_text, photograph) -> None:

@@ -74,6 +74,7 @@ class BoardPage(GatheringTab):
         view.empty.clicked.connect(self._to_directory)
         self.report.closed.connect(self._close_report)
         self.report.answered.connect(self._answered)
+        self.report.choice_wanted.connect(self._to_receiving)
         self.exporter.written.connect(self._written)
 
     @property
@@ -354,6 +355,10 @@ class BoardPage(GatheringTab):
             self._filter()
             return True
         return False
+
+    def _to_receiving(self) -> None:
+        self._close_report()
+        self.wanted.emit("gathering", "receiving")
 
     def _to_directory(self) -> None:
         self.wanted.emit("gathering", "directory")

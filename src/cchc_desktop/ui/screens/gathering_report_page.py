@@ -34,9 +34,13 @@ _ANSWERABLE = (ReportStanding.CURRENT, ReportStanding.ACCEPTED, ReportStanding.R
 
 
 class ReceivedReportPage(PageFrame):
-    """`answered` carries the `Change` of an answer. What is typed is kept as a draft until it is given."""
+    """`answered` carries the `Change` of an answer. What is typed is kept as a draft until it is given.
+
+    `choice_wanted` asks for the page where a person chooses between two files that differ.
+    """
 
     answered = Signal(object)
+    choice_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -155,7 +159,10 @@ class ReceivedReportPage(PageFrame):
             widget.setEnabled(answerable)
         self.accept_button.setEnabled(answerable and report.standing is not ReportStanding.ACCEPTED)
         if report.standing is ReportStanding.CONFLICT:
-            self.bar.tell(self.tr("Có hai tệp cùng lần mà số liệu khác nhau: hãy chọn bản đúng ở trang Nhận báo cáo."))
+            self.bar.tell(
+                self.tr("Có hai tệp cùng lần mà số liệu khác nhau: hãy chọn bản đúng ở thẻ Tiếp nhận."),
+                (self.tr("Đến thẻ Tiếp nhận"), self.choice_wanted.emit),
+            )
         return True
 
     def _facts(self, line: BoardLine, view: ReportView) -> str:

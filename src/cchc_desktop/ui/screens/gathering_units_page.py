@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QComboBox, QMenu
 
 from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.directory_succession import sources
 from cchc_desktop.domain.directory_unit import DIRECTORY_KIND_NAMES, DirectoryUnit, unit_problems
 from cchc_desktop.ui.models.rows import Column
 from cchc_desktop.ui.screens.gathering_reshape_dialog import ReshapeDialog, Way
@@ -153,8 +154,10 @@ class UnitsPage(RegisterPage[DirectoryUnit]):
         """Tell what the unit was made of and whether those figures count for it."""
         if not entry.predecessors:
             return "", ""
-        found = self.directory.sources([entry.code])[entry.code]
-        names = {unit.code: unit.full_name for unit in self._kept or ()}
+        # Of the rows that were read: asking the database at every key would be felt.
+        others = [unit for unit in self._kept or () if unit.id != entry.id]
+        found = sources([*others, entry], [entry.code])[entry.code]
+        names = {unit.code: unit.full_name for unit in others}
         lines = []
         if len(found.codes) > 1:
             told = ", ".join(names.get(code, code) for code in found.codes[1:])
