@@ -105,9 +105,12 @@ class FactReader:
         """
         span = self.span(year)
         day = min(self._today(), span.end)
-        arrivals = {(one.unit_code, one.period): one for one in uow.scores.arrivals(year)}
+        codes = [period.code for period in span.periods]
+        alone = next(iter(due)) if len(due) == 1 else ""
+        arrivals = {(one.unit_code, one.period): one for one in uow.scores.arrivals(codes, alone)}
         figures = _Figures(self._catalogues().indicators_in(span.start, span.end), span.periods)
-        figures.read(uow.scores.figures(year, figures.codes), due.keys())
+        figures.read_uses(uow.scores.largest(codes, figures.used, alone))
+        figures.read_tasks(uow.scores.figures(codes, figures.counted, alone))
         found = {}
         for unit, reports in due.items():
             sent = []
@@ -162,35 +165,39 @@ class _Figures:
             elif one.source is IndicatorSource.TASKS and one.item in ("total", "done"):
                 self._items[one.code] = one.item
         self._ends = {period.code: period.end for period in periods}
-        self._uses: dict[str, dict[str, Decimal]] = {}
-        self._tasks: dict[tuple[str, str], tuple[date, Decimal]] = {}
+        self._uses: dict[str, list[Use]] = {}
+        self._tasks: dict[tuple[str, str], tuple[date, int, Decimal]] = {}
 
     @property
-    def codes(self) -> tuple[str, ...]:
-        return (*self._forms, *self._items)
+    def used(self) -> tuple[str, ...]:
+        """Codes of the indicators that tell of forms."""
+        return tuple(self._forms)
 
-    def read(self, rows: Iterable[tuple[str, str, str, Decimal]], units: Iterable[str]) -> None:
-        wanted = frozenset(units)
-        for unit, period, indicator, value in rows:
-            if unit not in wanted or period not in self._ends:
-                continue
-            if indicator in self._forms:
-                own = self._uses.setdefault(unit, {})
-                own[indicator] = max(own.get(indicator, Decimal(0)), value)
-            else:
-                key, known = (unit, self._items[indicator]), (self._ends[period], value)
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Codes of the indicators that tell of tasks."""
+        return tuple(self._items)
+
+    def read_uses(self, rows: Iterable[tuple[str, str, Decimal]]) -> None:
+        """Take what was done in some period; whether it has evidence is not known here."""
+        for unit, indicator, value in rows:
+            use = Use(self._forms[indicator], int(value.to_integral_value(ROUND_CEILING)))
+            self._uses.setdefault(unit, []).append(use)
+
+    def read_tasks(self, rows: Iterable[tuple[str, str, str, int, Decimal]]) -> None:
+        """Take the numbers of tasks; the latest version of the latest period counts."""
+        for unit, period, indicator, ordinal, value in rows:
+            if period in self._ends:
+                key, known = (unit, self._items[indicator]), (self._ends[period], ordinal, value)
                 self._tasks[key] = max(self._tasks.get(key, known), known)
 
     def uses(self, unit: str) -> tuple[Use, ...]:
-        """Return what was done in some period; whether it has evidence is not known here."""
-        own = self._uses.get(unit, {})
-        return tuple(
-            Use(self._forms[code], int(value.to_integral_value(ROUND_CEILING))) for code, value in own.items() if value
-        )
+        """Return what a unit did."""
+        return tuple(self._uses.get(unit, ()))
 
     def work(self, unit: str) -> Work | None:
         """Return the tasks by the latest report that names them."""
         planned, done = (self._tasks.get((unit, item)) for item in ("total", "done"))
-        if planned is None or done is None or planned[1] < 1:
+        if planned is None or done is None or planned[-1] < 1:
             return None
-        return Work(int(planned[1]), min(int(done[1]), int(planned[1])))
+        return Work(int(planned[-1]), min(int(done[-1]), int(planned[-1])))

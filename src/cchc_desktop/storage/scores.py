@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from cchc_desktop.domain.attachment import OwnerKind
@@ -27,6 +27,7 @@ _FIELDS = ("year", "criteria", "unit_code", "criterion", "side", "points", "reas
 _A, _F = table(ActivityRecord), table(AttachmentRecord)
 _R, _V = table(ReceivedReportRecord).c, table(ReceivedFigureRecord).c
 _MILLION = Decimal(1_000_000)
+_COUNTING = (ReportStanding.CURRENT, ReportStanding.ACCEPTED, ReportStanding.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,15 @@ class ScoreRepo:
         )
         return {form: (int(number), int(with_evidence or 0)) for form, number, with_evidence in rows}
 
-    def arrivals(self, year: int) -> tuple[Arrival, ...]:
-        """Return for each unit and period of a year when its first report came, and whether one was returned."""
+    def arrivals(self, periods: Sequence[str], unit_code: str = "") -> tuple[Arrival, ...]:
+        """Return when the first report of a unit for each period came, and whether one was returned; of all units
+        without a code.
+        """
         returned = func.max(case((_R.state == str(ReportStanding.RETURNED), 1), else_=0))
+        own = [_R.unit_code == unit_code] if unit_code else []
         rows = self._session.execute(
             select(_R.unit_code, _R.period, func.min(_R.received_at), returned)
-            .where(_R.period.startswith(f"{year}-"), _R.state != str(ReportStanding.SET_ASIDE))
+            .where(_R.period.in_(periods), _R.state != str(ReportStanding.SET_ASIDE), *own)
             .group_by(_R.unit_code, _R.period)
         )
         return tuple(
@@ -153,21 +157,41 @@ class ScoreRepo:
             for unit, period, came, back in rows
         )
 
-    def figures(self, year: int, indicators: Sequence[str]) -> Iterable[tuple[str, str, str, Decimal]]:
-        """Yield unit, period, indicator and value of what the reports that count say of some indicators in a year."""
+    def largest(
+        self, periods: Sequence[str], indicators: Sequence[str], unit: str = ""
+    ) -> Iterable[tuple[str, str, Decimal]]:
+        """Yield unit, indicator and its largest figure above 0 in reports of some periods; of one unit, or of all."""
         rows = self._session.execute(
-            select(_R.unit_code, _R.period, _V.indicator, _V.value)
-            .join_from(table(ReceivedFigureRecord), table(ReceivedReportRecord), _R.id == _V.report_id)
+            self._counting(periods, indicators, unit, _R.unit_code, _V.indicator, func.max(_V.value))
+            .where(_V.value > 0)
+            .group_by(_R.unit_code, _V.indicator)
+        )
+        for code, indicator, value in rows:
+            yield code, indicator, Decimal(int(value)) / _MILLION
+
+    def figures(
+        self, periods: Sequence[str], indicators: Sequence[str], unit: str = ""
+    ) -> Iterable[tuple[str, str, str, int, Decimal]]:
+        """Yield unit, period, indicator, version and value of the reports of periods; of one unit, or of all."""
+        columns = _R.unit_code, _R.period, _V.indicator, _R.ordinal, _V.value
+        for code, period, indicator, ordinal, value in self._session.execute(
+            self._counting(periods, indicators, unit, *columns)
+        ):
+            yield code, period, indicator, ordinal, Decimal(value) / _MILLION
+
+    def _counting(self, periods: Sequence[str], indicators: Sequence[str], unit: str, *columns: Any) -> Select[Any]:
+        """Return a statement over what the reports that count say of some indicators."""
+        wanted = (
+            select(*columns)
+            .join_from(table(ReceivedReportRecord), table(ReceivedFigureRecord), _R.id == _V.report_id)
             .where(
+                _R.period.in_(periods),
+                _R.state.in_([str(one) for one in _COUNTING]),
                 _V.indicator.in_(indicators),
                 _V.value.is_not(None),
-                _R.period.startswith(f"{year}-"),
-                _R.state.in_((str(ReportStanding.CURRENT), str(ReportStanding.ACCEPTED), str(ReportStanding.RETURNED))),
             )
-            .order_by(_R.unit_code, _R.period, _R.ordinal)
         )
-        for unit, period, indicator, value in rows:
-            yield unit, period, indicator, Decimal(value) / _MILLION
+        return wanted.where(_R.unit_code == unit) if unit else wanted
 
     def packages(self, year: int) -> tuple[tuple[str, str, str], ...]:
         """Return unit, package and digest of its file for the reports of a year, the latest of each unit first."""
