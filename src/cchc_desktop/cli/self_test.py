@@ -131,7 +131,6 @@ class _Bench:
     def _server(self) -> str:
         """Ask for a server where there is none: the driver must be there to say so."""
         import keyring
-        import psycopg
 
         from cchc_desktop.errors import DatabaseAway, ServerFault
 
@@ -139,7 +138,7 @@ class _Bench:
             self._open().shared_data.try_out("postgresql://thu@127.0.0.1:1/cchc", "")
         except DatabaseAway as error:
             if error.fault is ServerFault.AWAY:
-                return f"libpq {psycopg.pq.version()}, kho mật khẩu: {keyring.get_keyring().name}"
+                return f"psycopg {metadata.version('psycopg')}, kho mật khẩu: {keyring.get_keyring().name}"
             raise
         raise CheckFailed("máy chủ không có mà vẫn nối được")
 

@@ -255,30 +255,23 @@ _TOPICS: dict[str, tuple[Topic, ...]] = {
 
 
 def _open(address: str, password: str) -> SharedDatabase:
-    from cchc_desktop.storage.shared.address import parse_address
+    from cchc_desktop.storage.shared.address import parse_address, require_driver
 
     url = parse_address(address)
-    _require_driver(address)
+    require_driver(url)
     from cchc_desktop.storage.shared.database import open_shared
 
     return open_shared(url, password)
 
 
 def _prepare(address: str, password: str, actor: str) -> None:
-    from cchc_desktop.storage.shared.address import parse_address
+    from cchc_desktop.storage.shared.address import parse_address, require_driver
 
     url = parse_address(address)
-    _require_driver(address)
+    require_driver(url)
     from cchc_desktop.storage.shared.database import prepare_shared
 
     prepare_shared(url, password, actor)
-
-
-def _require_driver(address: str) -> None:
-    try:
-        import psycopg  # noqa: F401 - the driver, imported only where a server is in use
-    except ImportError as error:
-        raise DatabaseAway(address, ServerFault.DRIVER, str(error)) from error
 
 
 def _evidence(database: SharedDatabase, evidence: str, folder: Path) -> AttachmentFiles:

@@ -80,8 +80,8 @@ class SharedSession(QObject):
     def _prepare(self) -> None:
         """Make the tables of the server, or bring them up to date, and open once more."""
         question = self.tr(
-            "Chuẩn bị hoặc nâng cấp dữ liệu trên máy chủ?\n\nNếu ở đó đã có số liệu, hãy chắc chắn người quản trị vừa sao "
-            "lưu máy chủ. Sau khi nâng cấp, các máy khác cũng phải cài phiên bản này."
+            "Chuẩn bị hoặc nâng cấp dữ liệu trên máy chủ?\n\nNếu ở đó đã có số liệu, hãy chắc chắn người quản trị vừa "
+            "sao lưu máy chủ. Sau khi nâng cấp, các máy khác cũng phải cài phiên bản này."
         )
         if self._ask.confirm(self._window, question, self.tr("Chuẩn bị máy chủ")):
             from cchc_desktop.services.shared_data import prepare_data

@@ -8,7 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from cchc_desktop.domain.text import clean_line
-from cchc_desktop.errors import InvalidInput
+from cchc_desktop.errors import DatabaseAway, InvalidInput, ServerFault
 
 APPLICATION: Final = "CCHC Desktop"
 CONNECT_SECONDS: Final = 5
@@ -34,6 +34,19 @@ def parse_address(text: str) -> URL:
     if url.password is not None:
         raise InvalidInput({"address": "không ghi mật khẩu trong địa chỉ; hãy ghi vào ô mật khẩu"})
     return url.set(drivername="postgresql+psycopg")
+
+
+def require_driver(url: URL) -> None:
+    """Make sure that the driver is installed; it is imported only where a server is in use.
+
+    Raises:
+        DatabaseAway: it is not.
+
+    """
+    try:
+        import psycopg  # noqa: F401 - only whether it can be
+    except ImportError as error:
+        raise DatabaseAway(label_of(url), ServerFault.DRIVER, str(error)) from error
 
 
 def label_of(url: URL) -> str:
