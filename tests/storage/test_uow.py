@@ -126,7 +126,7 @@ def test_the_settings_hold_on_every_connection(database: Database) -> None:
         "synchronous": 3,
         "foreign_keys": 1,
         "busy_timeout": 5000,
-        "cache_size": -65536,
+        "cache_size": -24576,
         "trusted_schema": 0,
     }
     with database.read() as uow, database.write("Đào") as other:
