@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from cchc_desktop.domain import scoring
 from cchc_desktop.domain.catalogue import DayOfYear, Form
 from cchc_desktop.domain.criteria import Channel, CriteriaSet, Criterion, CriterionKind, Deduction, Fault
-from cchc_desktop.domain.scoring import Facts, GapPlace, OpenTask, RankLine, ReportFact, Sent, Use, Work
+from cchc_desktop.domain.ranking import RankLine, ranked, ranks
+from cchc_desktop.domain.scoring import Facts, GapPlace, OpenTask, ReportFact, Sent, Use, Work
 
 D = Decimal
 FORMS = (
@@ -139,9 +140,9 @@ def test_points_given_by_hand_stay_inside_the_criterion() -> None:
 
 
 def test_ties_share_a_rank() -> None:
-    assert scoring.ranks([D(5), D("9.50"), D("9.5"), None, D(10)]) == (4, 2, 2, None, 1)
+    assert ranks([D(5), D("9.50"), D("9.5"), None, D(10)]) == (4, 2, 2, None, 1)
     lines = [RankLine(code, code, None, None, value, 0, 1) for code, value in (("z", D(1)), ("b", None), ("a", D(1)))]
-    assert [(line.code, line.rank) for line in scoring.ranked(lines)] == [("a", 1), ("z", 1), ("b", None)]
+    assert [(line.code, line.rank) for line in ranked(lines)] == [("a", 1), ("z", 1), ("b", None)]
 
 
 def test_a_reason_is_asked_for_what_differs() -> None:
@@ -249,7 +250,7 @@ def test_a_total_stays_within_its_set(found: list[Criterion], given_points: list
 
 @given(st.lists(st.none() | st.integers(-3, 9).map(D), max_size=12))
 def test_ranks_count_those_that_are_better(totals: list[Decimal | None]) -> None:
-    found = scoring.ranks(totals)
+    found = ranks(totals)
     for total, rank in zip(totals, found, strict=True):
         expected = None if total is None else 1 + sum(other is not None and other > total for other in totals)
         assert rank == expected

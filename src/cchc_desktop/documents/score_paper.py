@@ -27,7 +27,8 @@ from cchc_desktop.documents.word.plain_page import (
     write_line,
 )
 from cchc_desktop.domain.criteria import CriteriaSet
-from cchc_desktop.domain.scoring import RankLine, points_text
+from cchc_desktop.domain.ranking import RankLine
+from cchc_desktop.domain.scoring import points_text
 
 SHEET_TITLE = "BẢNG CHẤM ĐIỂM"
 RANKING_TITLE = "BẢNG XẾP HẠNG"

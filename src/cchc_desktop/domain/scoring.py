@@ -1,4 +1,4 @@
-"""Points: what the facts of a year give under a criteria set, what is still missing, totals and ranks.
+"""Points: what the facts of a year give under a criteria set, what is still missing, and totals.
 
 A proposal is computed and never kept; what a person gave is a `Score`, with a reason where it is not the proposal.
 Nothing here goes above the most of a criterion or below its lowest, and better facts never give fewer points.
@@ -6,8 +6,8 @@ Nothing here goes above the most of a criterion or below its lowest, and better 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -350,7 +350,7 @@ def reason_needed(points: Decimal, proposal: Decimal | None, other: Decimal | No
     return not known or any(points != one for one in known)
 
 
-# ------------------------------------------------------------------ totals and ranks
+# ------------------------------------------------------------------ totals
 
 
 def total(criteria: CriteriaSet, points: Mapping[str, Decimal | None]) -> Decimal:
@@ -364,38 +364,3 @@ def total(criteria: CriteriaSet, points: Mapping[str, Decimal | None]) -> Decima
         Decimal(0),
     )
     return max(min(found, criteria.most), criteria.lowest)
-
-
-def ranks(totals: Sequence[Decimal | None]) -> tuple[int | None, ...]:
-    """Return the rank of each total: equal totals share one and the next is as many further (1, 2, 2, 4)."""
-    known = sorted((one for one in totals if one is not None), reverse=True)
-    places: dict[Decimal, int] = {}
-    for place, one in enumerate(known, 1):
-        places.setdefault(one, place)
-    return tuple(None if one is None else places[one] for one in totals)
-
-
-@dataclass(frozen=True, slots=True)
-class RankLine:
-    """A unit in the ranking: `settled` is its total by appraisal where given, else by proposal.
-
-    `appraised` of `criteria` have points that a person gave at appraisal; `own` is the self-score, None without one.
-    """
-
-    code: str
-    name: str
-    own: Decimal | None
-    proposed: Decimal | None
-    settled: Decimal | None
-    appraised: int
-    criteria: int
-    rank: int | None = None
-
-
-def ranked(lines: Iterable[RankLine]) -> tuple[RankLine, ...]:
-    """Return lines with their ranks, the best first, equal ones by code, those without points last."""
-    given = list(lines)
-    found = [
-        replace(line, rank=rank) for line, rank in zip(given, ranks([line.settled for line in given]), strict=True)
-    ]
-    return tuple(sorted(found, key=lambda line: (line.rank is None, line.rank or 0, line.code)))

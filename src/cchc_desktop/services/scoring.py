@@ -16,8 +16,9 @@ from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.criteria import CriteriaSet
 from cchc_desktop.domain.directory_unit import DirectoryUnit
 from cchc_desktop.domain.period import Period, data_year
+from cchc_desktop.domain.ranking import RankLine, ranked
 from cchc_desktop.domain.score_sheet import ScoreLine, ScoreSheet, printed_rows
-from cchc_desktop.domain.scoring import OWN, Facts, RankLine, Score, Side
+from cchc_desktop.domain.scoring import OWN, Facts, Score, Side
 from cchc_desktop.domain.text import clean_line
 from cchc_desktop.errors import InvalidInput, NotFound
 from cchc_desktop.services.attachments import AttachmentService
@@ -305,7 +306,7 @@ class ScoringService:
             for score in uow.scores.of(year, code):
                 given.setdefault(score.unit_code, []).append(score)
         forms = self._forms(year)
-        return scoring.ranked(
+        return ranked(
             _rank_line(criteria, unit, facts[unit.code], given.get(unit.code, ()), forms) for unit in units.values()
         )
 

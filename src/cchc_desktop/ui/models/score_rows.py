@@ -7,8 +7,9 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QObject
 
 from cchc_desktop.domain.dates import short_date
+from cchc_desktop.domain.ranking import RankLine
 from cchc_desktop.domain.score_sheet import ScoreLine, ScoreSheet
-from cchc_desktop.domain.scoring import Gap, RankLine, Score, Side, points_text
+from cchc_desktop.domain.scoring import Gap, Score, Side, points_text
 from cchc_desktop.ui.models.rows import Align, Column, RowsModel
 
 NO_POINTS = "–"

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desktop.domain.change import Topic
-from cchc_desktop.domain.scoring import RankLine, Side, points_text
+from cchc_desktop.domain.ranking import RankLine
+from cchc_desktop.domain.scoring import Side, points_text
 from cchc_desktop.errors import AppError, Cancelled
 from cchc_desktop.ui.ask import WORD_FILES
 from cchc_desktop.ui.icons import icon
