@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +110,14 @@ def test_a_shared_folder_that_cannot_be_reached_is_told(ring: Ring, shared_addre
     kept = services.attachments.keep_bytes(b"%PDF-1.7 bien ban", "a.pdf")
     assert (tmp_path / "mất" / kept.sha256[:2] / f"{kept.sha256}.pdf").exists()
     services.close()
+
+
+def test_a_start_on_the_local_file_imports_neither_driver_nor_keyring(empty_office: Path, tmp_path: Path) -> None:
+    shutil.copytree(empty_office, tmp_path / "data")
+    code = (
+        "import sys; from cchc_desktop import wiring; from cchc_desktop.paths import Paths;"
+        f"services = wiring.open_services(Paths.under({str(tmp_path / 'data')!r}), lambda: 'x'); services.close();"
+        "print(sorted({'psycopg', 'keyring', 'cchc_desktop.storage.shared'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
