@@ -95,19 +95,23 @@ def measure(folder: Path) -> None:
     services = opened(folder)
     services.consolidation.needs_reason(PERIOD)
     for label in ("added up", "added up again"):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         made = services.consolidation.compute(PERIOD)
-        print(f"{label}: {time.perf_counter() - begun:.2f} s, {len(made.sources)} reports, {len(made.missing)} missing")
-    begun = time.perf_counter()
+        took, busy = time.perf_counter() - begun, time.process_time() - busy
+        counts = f"{len(made.sources)} reports, {len(made.missing)} missing"
+        print(f"{label}: {took:.2f} s ({busy:.2f} s of the processor), {counts}")
+    begun, busy = time.perf_counter(), time.process_time()
     version = services.consolidation.make(PERIOD).version
-    print(f"added up and frozen: {time.perf_counter() - begun:.2f} s, peak {peak():.0f} MB")
+    took, busy = time.perf_counter() - begun, time.process_time() - busy
+    print(f"added up and frozen: {took:.2f} s ({busy:.2f} s of the processor), peak {peak():.0f} MB")
     begun = time.perf_counter()
     behind = services.consolidation.behind(made, made.figures[0])
     print(f"behind a total: {time.perf_counter() - begun:.3f} s, {len(behind)} units")
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     kept = services.consolidation_papers.workbook(version.id)
-    took = time.perf_counter() - begun
-    print(f"workbook: {took:.1f} s, {kept.size / 1e6:.1f} MB, {kept.sha256[:12]}, peak {peak():.0f} MB")
+    took, busy = time.perf_counter() - begun, time.process_time() - busy
+    size = f"{kept.size / 1e6:.1f} MB, {kept.sha256[:12]}"
+    print(f"workbook: {took:.1f} s ({busy:.1f} s of the processor), {size}, peak {peak():.0f} MB")
     begun = time.perf_counter()
     word = services.consolidation_papers.word(version.id)
     print(f"Word report: {time.perf_counter() - begun:.1f} s, {word.size / 1e6:.1f} MB, peak {peak():.0f} MB")

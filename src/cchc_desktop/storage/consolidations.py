@@ -70,8 +70,8 @@ class ConsolidationRepo:
         columns = _F.report_id, _F.indicator, _F.state, _F.value, _F.cumulative_state, _F.cumulative
         for chunk in _chunks(report_ids):
             found: dict[str, list[Line]] = {key: [] for key in chunk}
-            for key, *line in self._session.execute(select(*columns).where(_F.report_id.in_(chunk))):
-                found[key].append(tuple(line))
+            for row in self._session.execute(select(*columns).where(_F.report_id.in_(chunk))).fetchall():
+                found[row[0]].append(row[1:])
             yield from found.items()
 
     def figures(self, report_ids: Sequence[str]) -> Iterator[tuple[str, tuple[ReceivedFigure, ...]]]:
