@@ -184,6 +184,9 @@ def test_a_report_is_looked_at_remarked_on_and_returned(qtbot, place, filled, ty
     type_text(report.remark, "Hoàn thành nhiều hơn số nhiệm vụ?")
     type_text(report.note, "Đề nghị gửi lại trước 25/3")
     photograph(place.window(), "gathering-report")
+    source = report.list_source()
+    assert source.title.startswith("PHƯỜNG HỒNG CHÂU")
+    assert any("Thừa ba số 0, đề nghị kiểm tra" in row for row in source.rows())
     # Closed and opened again, what was typed is there.
     assert place.escape()
     filled.open_line(next(line for line in filled.view.model.rows if line.row.unit.code == "H29.22"))

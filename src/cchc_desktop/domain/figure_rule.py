@@ -9,7 +9,7 @@ from cchc_desktop.domain.catalogue import FigureRule, Relation
 from cchc_desktop.domain.figure import Amount, Figure, FigureState
 from cchc_desktop.domain.figure_making import formula_amount
 
-RELATION_NAMES = {Relation.EQUAL: "phải bằng", Relation.AT_MOST: "không lớn hơn"}
+RELATION_NAMES = {Relation.EQUAL: "phải bằng", Relation.AT_MOST: "phải không lớn hơn"}
 
 
 @dataclass(frozen=True, slots=True)

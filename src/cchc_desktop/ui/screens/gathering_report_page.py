@@ -16,6 +16,7 @@ from cchc_desktop.domain.text import clean_line
 from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.ui.icons import icon
 from cchc_desktop.ui.models.board_rows import BoardLine, figures_model
+from cchc_desktop.ui.models.list_source import table_source
 from cchc_desktop.ui.models.report_words import when
 from cchc_desktop.ui.widgets.column_fit import ColumnFit
 from cchc_desktop.ui.widgets.data_table import DataTable
@@ -25,6 +26,7 @@ from cchc_desktop.ui.widgets.report_wrap_delegate import wrap_cells
 
 if TYPE_CHECKING:
     from cchc_desktop.domain.change import Change
+    from cchc_desktop.domain.listing import ListSource
     from cchc_desktop.services.board import Checked, FigureLine, ReportView
     from cchc_desktop.ui.place import Context
 
@@ -189,6 +191,10 @@ class ReceivedReportPage(PageFrame):
     def _remark_text(self, indicator: str) -> str:
         kind, text = self.remarks.get(indicator, (RemarkKind.CORRECT, ""))
         return text if kind is RemarkKind.CORRECT or not text else f"{REMARK_NAMES[kind]}: {text}"
+
+    def list_source(self) -> ListSource:
+        """Return the figures as they are shown, to be written to Excel."""
+        return table_source(self.table, self.heading.text().upper())
 
     # ------------------------------------------------------------------ remarks
 
