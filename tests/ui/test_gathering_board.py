@@ -215,6 +215,7 @@ def test_many_are_accepted_and_all_answers_written_in_one_go(
     settle(place.context)
     assert "phường Hồng Châu" in place.context.ask.calls("confirm")[0][0]
     assert filled.view.write.text() == "Ghi phản hồi (3)…"
+    assert filled.checked is not None  # figures do not change by being acknowledged
     photograph(place.window(), "gathering-board-answers")
     place.context.ask.queue("folder", tmp_path)
     qtbot.mouseClick(filled.view.write, LEFT)

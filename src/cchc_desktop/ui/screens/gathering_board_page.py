@@ -51,6 +51,7 @@ class BoardPage(GatheringTab):
         self._answers: dict[str, tuple[KeptAnswer, ...]] = {}
         self._lines: tuple[BoardLine, ...] = ()
         self._asked = 0
+        self._basis: tuple[object, ...] = ()
         self.view = BoardView(context, self)
         self.report = ReceivedReportPage(context, self)
         self.exporter = RegisterExport(context, self)
@@ -115,11 +116,15 @@ class BoardPage(GatheringTab):
         except AppError as error:
             self._context.ask.error(self, error)
             return
-        self.checked = None
-        self._asked += 1
+        # An answer changes no figure: what was found in these very reports, by these rules, still holds.
+        basis = (code, frozenset(reports), services.catalogues)
+        fresh = self.checked is None or basis != self._basis
+        if fresh:
+            self.checked, self._basis = None, basis
+            self._asked += 1
         self._show_lines()
         self.action_changed.emit()
-        if reports:
+        if fresh and reports:
             self._check(self.board, self._asked, len(reports))
 
     def _check(self, board: Board, number: int, reports: int) -> None:
