@@ -90,6 +90,7 @@ class ScoringPage(GatheringTab):
         self.year_box.setObjectName("appraisal_year")
         self.year_box.setAccessibleName(self.tr("Năm chấm điểm"))
         self.bar.put_before(self.year_box)
+        self.bar.put_total_below()
         this = self._context.services.scoring.year()
         for year in range(this + 1, this - _YEARS_BACK - 1, -1):
             self.year_box.addItem(self.tr("Năm {}").format(year), year)

@@ -49,7 +49,7 @@ class ScoreBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._row)
-        below = QHBoxLayout()
+        self._below = below = QHBoxLayout()
         below.setSpacing(6)
         self.lists = QButtonGroup(self)
         for number, name in enumerate((f"{key}_show_criteria", f"{key}_show_gaps")):
@@ -74,6 +74,14 @@ class ScoreBar(QWidget):
         """Tell where the sum stands."""
         self.total.setText(words)
         self.total.setToolTip(words)
+
+    def put_total_below(self) -> None:
+        """Show the sum in the second row, where the first has no room for it."""
+        self._row.removeWidget(self.total)
+        self._row.addStretch(1)
+        self.total.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.total.setContentsMargins(0, 0, 12, 0)
+        self._below.insertWidget(0, self.total)
 
     def put_before(self, widget: QWidget) -> None:
         """Put a widget before the choice of the set."""

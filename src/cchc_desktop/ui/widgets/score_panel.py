@@ -121,6 +121,7 @@ class ScorePanel(QWidget):
         self.files.setObjectName("score_files")
         self.files.setAccessibleName(self.tr("Tệp minh chứng của tiêu chí"))
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add_button = QPushButton(icon("mdi6.paperclip"), self.tr("Thêm tệp…"), inside)
         self.add_button.setObjectName("score_add_file")
         self.open_button = QPushButton(self.tr("Mở"), inside)
