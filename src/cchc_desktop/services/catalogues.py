@@ -60,6 +60,8 @@ class CatalogueService:
     def take_provinces(self, path: Path) -> tuple[Province, ...]:
         """Take a file of provinces for the office's own; it counts from now on. Return its provinces.
 
+        The office's file before is kept under another name.
+
         Raises:
             CatalogueProblem: something in it is wrong; nothing changed.
             FileInUse, FileNotWritten: the office's folder refuses.
@@ -70,7 +72,10 @@ class CatalogueService:
             raise CatalogueProblem(path, 0, "tệp không có tỉnh, thành phố nào")
         with contextlib.suppress(OSError):  # the write then tells why not
             self.folder.mkdir(parents=True, exist_ok=True)
-        files.write_atomically(self.folder / PROVINCES, path.read_bytes())
+        own, data = self.folder / PROVINCES, path.read_bytes()
+        if own.exists():
+            files.write_atomically(own.with_name(f"{PROVINCES}.cu"), own.read_bytes())
+        files.write_atomically(own, data)
         self._use_provinces(found)
         return found
 
