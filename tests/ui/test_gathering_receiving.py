@@ -65,9 +65,14 @@ def page(qtbot, unit: Context) -> Iterator[ReceivingPage]:
     unit.bus.changed.disconnect(place.refresh)
 
 
+def settled(qtbot, page: ReceivingPage) -> None:
+    """Wait until nothing is taken in or read any more."""
+    qtbot.waitUntil(lambda: page._job is None and not page._context.runner._reads, timeout=60_000)
+
+
 def take(qtbot, page: ReceivingPage, *paths: Path) -> None:
     page.take(paths)
-    qtbot.waitUntil(lambda: page._job is None, timeout=60_000)
+    settled(qtbot, page)
 
 
 def select(page: ReceivingPage, name: str) -> None:
@@ -111,10 +116,10 @@ def folder(tmp_path: Path, unit: Context) -> Path:
 def test_a_folder_that_is_dropped_comes_in(qtbot, page: ReceivingPage, folder: Path, photograph) -> None:
     photograph(page.window(), "gathering-receiving-empty")
     drop(page, folder)
-    qtbot.waitUntil(lambda: page._job is None, timeout=60_000)
+    settled(qtbot, page)
     assert "Đã xem 6 tệp: 3 đã nhận, 2 chờ xác nhận, 1 để riêng" in page.bar.text
     kinds = {page.shown.itemData(place): page.shown.itemText(place) for place in range(page.shown.count())}
-    assert kinds[Shown.CONFLICT.value] == "Khác nhau, chờ chọn (2)"
+    assert kinds[Shown.CONFLICT.value] == "Chờ chọn (2)"
     select(page, "khong ro.xlsx")
     photograph(page.window(), "gathering-receiving")
     take(qtbot, page, folder)
@@ -129,6 +134,7 @@ def test_a_person_decides_whose_it_is(qtbot, page: ReceivingPage, folder: Path) 
     assert page.panel.fields["unit"].problem
     page.panel.unit.set_key("HY-A")
     qtbot.mouseClick(page.panel.take_button, LEFT)
+    settled(qtbot, page)
     taken = {row.file.name: row for row in page.model.rows}["khong ro.xlsx"]
     assert taken.report is not None
     assert (taken.report.unit_code, taken.report.standing) == ("HY-A", ReportStanding.CONFLICT)
@@ -148,6 +154,7 @@ def test_two_that_differ_are_compared_and_one_is_chosen(
 
     fake_ask.queue("run", work)
     qtbot.mouseClick(page.panel.compare_button, LEFT)
+    settled(qtbot, page)
     standing = {row.file.name: row.report.standing for row in page.model.rows if row.report}
     pair = [standing["bao cao TT1.xlsx"], standing["bao cao TT2.xlsx"]]
     assert sorted(pair) == [ReportStanding.CURRENT, ReportStanding.SET_ASIDE]
@@ -176,8 +183,22 @@ def test_columns_and_rows_are_put_right_by_hand(qtbot, page: ReceivingPage, fold
     page.panel.unit.set_key("HY-C")
     page.panel.period.set_key(PERIOD)
     qtbot.mouseClick(page.panel.columns_button, LEFT)
+    settled(qtbot, page)
     taken = {row.file.name: row for row in page.model.rows}["tu lam.xlsx"]
     assert taken.file.state is FileState.ACCEPTED
+
+
+def test_what_waits_is_judged_again_by_a_directory_that_knows_more(
+    qtbot, page: ReceivingPage, folder: Path, unit: Context
+) -> None:
+    take(qtbot, page, folder)
+    assert page.again.isVisible()
+    unit.services.directory.add_many([DirectoryUnit("HY-X", "Lạ")])
+    qtbot.mouseClick(page.again, LEFT)
+    qtbot.waitUntil(lambda: not unit.runner.busy, timeout=30_000)
+    settled(qtbot, page)
+    assert "1 tệp nay được nhận" in page.bar.text
+    assert {row.file.name: row for row in page.model.rows}["khong ro.xlsx"].report is not None
 
 
 def test_a_watched_folder_tells_files_once_they_lie_still(qtbot, tmp_path: Path) -> None:

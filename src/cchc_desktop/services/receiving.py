@@ -143,11 +143,14 @@ class ReceivingService:
             return uow.received.batches()
 
     def rows(self, batch: str = "", state: FileState | None = None, limit: int = 0) -> tuple[ReceivedRow, ...]:
-        """Return files with their reports, newest first."""
+        """Return files with their reports as lists show them, newest first: without details, words and figures."""
         with self._database.read() as uow:
-            files = uow.received.files(batch, state, limit)
-            reports = {one.sha256: one for one in uow.received.reports_of([file.sha256 for file in files])}
-        return tuple(ReceivedRow(file, reports.get(file.sha256)) for file in files)
+            return tuple(ReceivedRow(*pair) for pair in uow.received.rows(batch, state, limit))
+
+    def report_of(self, sha256: str) -> ReceivedReport | None:
+        """Return the report that came of a file with its words, without its figures; None when none did."""
+        with self._database.read() as uow:
+            return next(iter(uow.received.reports_of([sha256])), None)
 
     def waiting(self, sha256: str) -> Waiting | None:
         """Return what is kept of a file that waits for a person; None when nothing is."""

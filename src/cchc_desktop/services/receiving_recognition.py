@@ -163,7 +163,7 @@ def report_of(reading: Reading, verdict: Verdict, sha256: str) -> ReceivedReport
         digest=figures_digest(reading.figures),
         fingerprint=verdict.fingerprint,
         note=reading.reason,
-        id=report_id_of(sha256),
+        id=report_id_of(sha256, verdict.period),
     )
 
 

@@ -31,6 +31,7 @@ from cchc_desktop.storage.received_rows import (
     to_figure,
     to_file,
     to_report,
+    to_row,
 )
 from cchc_desktop.storage.tables import table
 from cchc_desktop.storage.tables_gathering import ReceivedFigureRecord, ReceivedFileRecord, ReceivedReportRecord
@@ -241,6 +242,25 @@ class ReceivedRepo:
         if state is not None:
             statement = statement.where(_FILES.c.state == state.value)
         return tuple(map(to_file, self._session.execute(statement.limit(limit) if limit else statement)))
+
+    def rows(
+        self, batch: str = "", state: FileState | None = None, limit: int = 0
+    ) -> tuple[tuple[ReceivedFile, ReceivedReport | None], ...]:
+        """Return what lists show of files and their reports, newest first: no details, words or figures."""
+        shown = (_FILES.c.sha256, _FILES.c.name, _FILES.c.size, _FILES.c.batch, _FILES.c.received_at, _FILES.c.actor)
+        told = (_FILES.c.kind, _FILES.c.state.label("file_state"), _FILES.c.reason)
+        own = (_REPORTS.c.id, _REPORTS.c.unit_code, _REPORTS.c.unit_name, _REPORTS.c.period, _REPORTS.c.ordinal)
+        statement = (
+            select(*shown, *told, *own, _REPORTS.c.state, _REPORTS.c.version)
+            .select_from(_FILES.outerjoin(_REPORTS, _REPORTS.c.sha256 == _FILES.c.sha256))
+            .order_by(_FILES.c.received_at.desc(), _FILES.c.name, _FILES.c.sha256)
+        )
+        if batch:
+            statement = statement.where(_FILES.c.batch == batch)
+        if state is not None:
+            statement = statement.where(_FILES.c.state == state.value)
+        found = self._session.execute(statement.limit(limit) if limit else statement)
+        return tuple(map(to_row, found))
 
     def batches(self) -> tuple[Batch, ...]:
         """Return the batches, newest first."""

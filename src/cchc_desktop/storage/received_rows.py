@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 from cchc_desktop.domain.narrative import NarrativePart
@@ -18,9 +20,13 @@ from cchc_desktop.domain.received_reading import FigureRow, amount_of
 from cchc_desktop.storage.values import local_time
 
 
-def report_id_of(sha256: str) -> str:
-    """Return the id of the report that comes of a file: the same file gives the same report anywhere."""
-    return sha256[:32]
+def report_id_of(sha256: str, period: str) -> str:
+    """Return the id of the report that comes of a file: the same file gives the same report anywhere.
+
+    It begins with the period, so that what is received together lies together in the tables and their indexes: with
+    ids in no order each new report would touch pages all over ten years of them.
+    """
+    return f"{period[:4]:0<4}{hashlib.sha256(period.encode()).hexdigest()[:4]}{sha256[:24]}"
 
 
 def file_values(file: ReceivedFile, now: str, actor: str) -> dict[str, Any]:
@@ -123,6 +129,30 @@ def to_report(row: Any) -> ReceivedReport:
         row.id,
         row.version,
     )
+
+
+_local_time = lru_cache(maxsize=4096)(local_time)  # the files of a transaction came at one time
+
+
+def to_row(row: Any) -> tuple[ReceivedFile, ReceivedReport | None]:
+    """Return a stored file and its report as lists show them."""
+    at = _local_time(row.received_at)
+    file = ReceivedFile(
+        *(row.sha256, row.name, row.size, row.batch, at, row.actor),
+        kind=FileKind(row.kind),
+        state=FileState(row.file_state),
+        reason=row.reason,
+    )
+    if row.id is None:
+        return file, None
+    report = ReceivedReport(
+        *(row.unit_code, row.unit_name, row.period, row.ordinal, row.sha256),
+        received_at=at,
+        standing=ReportStanding(row.state),
+        id=row.id,
+        version=row.version,
+    )
+    return file, report
 
 
 def to_figure(row: Any) -> ReceivedFigure:

@@ -32,6 +32,16 @@ class Shown(StrEnum):
     ASIDE = "aside"
 
 
+SHOWN_WORDS = {
+    Shown.ALL: "Tất cả",
+    Shown.TAKEN: "Đã nhận",
+    Shown.WAITING: "Chờ xác nhận",
+    Shown.CONFLICT: "Chờ chọn",
+    Shown.ASIDE: "Để riêng",
+}
+"""How the filters are called."""
+
+
 def kind_of(row: ReceivedRow) -> Shown:
     """Return under which filter a file belongs."""
     if row.report is not None and row.report.standing is ReportStanding.CONFLICT:
@@ -61,10 +71,7 @@ def time_words(at: str) -> str:
 
 
 def _reason(row: ReceivedRow) -> str:
-    if row.file.reason or row.report is None:
-        return row.file.reason
-    number = len(row.report.warnings)
-    return f"có {number} lưu ý" if number else ""
+    return row.file.reason
 
 
 def rows_model(parent: QObject) -> RowsModel[ReceivedRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,7 +29,8 @@ from cchc_desktop.errors import AppError, InvalidInput
 from cchc_desktop.services.receiving import ReceivedRow
 from cchc_desktop.ui.folder_watch import FolderWatch
 from cchc_desktop.ui.icons import icon
-from cchc_desktop.ui.models.received_rows import Shown, kind_of, record_of, rows_model, time_words
+from cchc_desktop.ui.models.received_choices import Item, ReceivedChoices
+from cchc_desktop.ui.models.received_rows import SHOWN_WORDS, Shown, kind_of, record_of, rows_model, time_words
 from cchc_desktop.ui.screens.gathering_tab import GatheringTab
 from cchc_desktop.ui.screens.received_columns_dialog import ReceivedColumnsDialog
 from cchc_desktop.ui.screens.received_compare_dialog import ReceivedCompareDialog
@@ -36,7 +38,7 @@ from cchc_desktop.ui.widgets.data_table import DataTable
 from cchc_desktop.ui.widgets.empty_state import EmptyState
 from cchc_desktop.ui.widgets.field import show_problems
 from cchc_desktop.ui.widgets.notice_bar import NoticeBar
-from cchc_desktop.ui.widgets.received_panel import Item, ReceivedPanel
+from cchc_desktop.ui.widgets.received_panel import ReceivedPanel
 
 if TYPE_CHECKING:
     from cchc_desktop.services.receiving_run import TakenBatch
@@ -61,6 +63,7 @@ class ReceivingPage(GatheringTab):
         self._rows: tuple[ReceivedRow, ...] = ()
         self._job: Job | None = None
         self._waiting_paths: list[Path] = []
+        self._choices = ReceivedChoices(context)
         self.bar = NoticeBar(self)
         self.batch = QComboBox(self)
         self.batch.setObjectName("received_batch")
@@ -70,6 +73,10 @@ class ReceivingPage(GatheringTab):
         self.shown.setAccessibleName(self.tr("Hiện những tệp"))
         self.folder = QPushButton(self.tr("Nhận cả thư mục…"), self)
         self.folder.setObjectName("received_folder")
+        self.again = QPushButton(self.tr("Nhận dạng lại"), self)
+        self.again.setObjectName("received_recheck")
+        self.again.setToolTip(self.tr("Xem lại các tệp chờ xác nhận theo danh bạ và danh mục hiện nay"))
+        self.again.hide()
         self.watch_button = QPushButton(self.tr("Theo dõi thư mục…"), self)
         self.watch_button.setObjectName("received_watch")
         self.watch_button.setCheckable(True)
@@ -90,6 +97,7 @@ class ReceivingPage(GatheringTab):
         top = QHBoxLayout()
         top.addWidget(self.batch)
         top.addWidget(self.shown)
+        top.addWidget(self.again)
         top.addStretch(1)
         top.addWidget(self.folder)
         top.addWidget(self.watch_button)
@@ -131,6 +139,7 @@ class ReceivingPage(GatheringTab):
         self.batch.activated.connect(self._reload)
         self.shown.activated.connect(self._filter)
         self.folder.clicked.connect(self._choose_folder)
+        self.again.clicked.connect(self._recheck)
         self.watch_button.clicked.connect(self._toggle_watch)
         self.watch.arrived.connect(self.take)
         self.stop.clicked.connect(self._cancel)
@@ -151,12 +160,9 @@ class ReceivingPage(GatheringTab):
     # ------------------------------------------------------------------ showing
 
     def refresh(self) -> None:
-        """Read batches and files again; what waits is judged once more, the directory may know more now."""
-        if self._job is None:
-            taken = self._receiving.recheck()
-            if taken:
-                self.bar.tell(self.tr("{0} tệp đang chờ nay đã nhận ra đơn vị, kỳ và được nhận.").format(taken))
+        """Read batches and files again."""
         current = self.batch.currentData()
+        self._choices.forget()
         self.batch.clear()
         self.batch.addItem(self.tr("Mọi lần nhận"), "")
         for one in self._receiving.batches()[:200]:
@@ -166,21 +172,18 @@ class ReceivingPage(GatheringTab):
         self._reload()
 
     def _reload(self) -> None:
-        self._rows = self._receiving.rows(str(self.batch.currentData() or ""), limit=_MOST_ROWS)
-        names = {
-            Shown.ALL: self.tr("Tất cả"),
-            Shown.TAKEN: self.tr("Đã nhận"),
-            Shown.WAITING: self.tr("Chờ xác nhận"),
-            Shown.CONFLICT: self.tr("Khác nhau, chờ chọn"),
-            Shown.ASIDE: self.tr("Để riêng"),
-        }
-        kinds = [kind_of(row) for row in self._rows]
+        batch = str(self.batch.currentData() or "")
+        self._context.runner.read(partial(self._receiving.rows, batch, None, _MOST_ROWS), self._show_rows)
+
+    def _show_rows(self, rows: tuple[ReceivedRow, ...]) -> None:
+        self._rows = rows
+        kinds = Counter(map(kind_of, rows))
         current = self.shown.currentData()
         self.shown.clear()
-        for kind, words in names.items():
-            number = len(kinds) if kind is Shown.ALL else kinds.count(kind)
-            self.shown.addItem(f"{words} ({number})", kind.value)
+        for kind, words in SHOWN_WORDS.items():
+            self.shown.addItem(f"{words} ({len(rows) if kind is Shown.ALL else kinds[kind]})", kind.value)
         self.shown.setCurrentIndex(max(self.shown.findData(current), 0))
+        self.again.setVisible(kinds[Shown.WAITING] > 0)
         self._filter()
 
     def _filter(self) -> None:
@@ -206,22 +209,10 @@ class ReceivingPage(GatheringTab):
         units: list[Item] = []
         periods: list[Item] = []
         if waiting is not None and row.report is None:
-            periods = self._periods([one.key for one in waiting.verdict.periods])
-            units = self._units([one.key for one in waiting.verdict.units], waiting.verdict.period)
-        self.panel.show_file(row, waiting, units, periods)
-
-    def _units(self, first: Sequence[str], period: str) -> list[Item]:
-        found = self._receiving.period(period) if period else None
-        known = self._context.services.directory.on_day(found.end if found else None)
-        order = [*(code for code in first if code in known), *(code for code in known if code not in first)]
-        return [(code, f"{known[code].full_name} ({code})", "") for code in order]
-
-    def _periods(self, first: Sequence[str]) -> list[Item]:
-        reports, today = self._context.services.reports, self._context.today()
-        known = [one for year in (today.year + 1, today.year, today.year - 1) for one in reports.periods(year)]
-        begun = [one for one in known if one.start <= today]
-        begun.sort(key=lambda one: (one.code not in first, -one.end.toordinal()))
-        return [(one.code, f"{one.name} ({one.code})", "") for one in begun]
+            periods = self._choices.periods([one.key for one in waiting.verdict.periods])
+            units = self._choices.units([one.key for one in waiting.verdict.units], waiting.verdict.period)
+        report = self._receiving.report_of(row.file.sha256) if row.report else None
+        self.panel.show_file(row, waiting, units, periods, report.warnings if report else ())
 
     # ------------------------------------------------------------------ taking in
 
@@ -257,7 +248,6 @@ class ReceivingPage(GatheringTab):
         if taken.stopped:
             told = self.tr("Đã dừng. {0} Đưa lại thư mục này để nhận tiếp phần còn lại.").format(told)
         self._context.bus.announce(Change(Topic.RECEIVED))
-        self.refresh()
         self.bar.tell(told)
         self._context.saved()
 
@@ -338,6 +328,19 @@ class ReceivingPage(GatheringTab):
             self.tr("Đã nhận “{0}”.").format(row.file.name),
         )
 
+    def _recheck(self) -> None:
+        receiving = self._receiving
+
+        def work(progress: Progress) -> int:
+            progress.step(0, 0, "Đang xem lại các tệp chờ")
+            return receiving.recheck()
+
+        self._context.runner.run(work, self._rechecked, label=self.tr("Đang xem lại các tệp chờ"))
+
+    def _rechecked(self, taken: int) -> None:
+        self._context.bus.announce(Change(Topic.RECEIVED))
+        self.bar.tell(self.tr("Đã xem lại: {0} tệp nay được nhận.").format(taken))
+
     def _put_aside(self) -> None:
         row = self._selected()
         if row is not None:
@@ -352,16 +355,14 @@ class ReceivingPage(GatheringTab):
         try:
             change = command()
         except InvalidInput as error:
-            rest = show_problems(self.panel.fields, error.problems)
-            if rest:
-                self.bar.tell("; ".join(rest)[:1].upper() + "; ".join(rest)[1:] + ".")
+            if rest := "; ".join(show_problems(self.panel.fields, error.problems)):
+                self.bar.tell(f"{rest[:1].upper()}{rest[1:]}.")
             return
         except AppError as error:
             self._context.ask.error(self, error)
             return
         self._context.saved()
         self._context.bus.announce(change)
-        self.refresh()
         self.bar.tell(told)
 
     def _columns(self) -> None:
@@ -392,7 +393,7 @@ class ReceivingPage(GatheringTab):
         if row is None or row.report is None:
             return
         reports = self._receiving.rivals(row.report.id)
-        names = {one.report.id: one.file.name for one in self._receiving.rows(limit=_MOST_ROWS) if one.report}
+        names = {one.report.id: one.file.name for one in self._rows if one.report}
         dialog = ReceivedCompareDialog(names, reports, self._receiving.compare(reports), self)
         if self._context.ask.run(dialog) and dialog.chosen:
             chosen, note = dialog.chosen, dialog.note.text().strip()

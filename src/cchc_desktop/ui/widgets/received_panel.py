@@ -11,11 +11,10 @@ from cchc_desktop.domain.attachment import size_text
 from cchc_desktop.domain.received import FileState, ReportStanding
 from cchc_desktop.services.receiving import ReceivedRow
 from cchc_desktop.services.receiving_recognition import Waiting
+from cchc_desktop.ui.models.received_choices import Item
 from cchc_desktop.ui.models.received_rows import KIND_WORDS, state_words, time_words
 from cchc_desktop.ui.widgets.field import Field, show_problems
 from cchc_desktop.ui.widgets.search_combo import SearchCombo
-
-Item = tuple[str, str, str]
 
 
 class ReceivedPanel(QWidget):
@@ -100,16 +99,21 @@ class ReceivedPanel(QWidget):
         self._offer(deciding=False, columns=False, compare=False, key=False)
 
     def show_file(
-        self, row: ReceivedRow, waiting: Waiting | None, units: Sequence[Item], periods: Sequence[Item]
+        self,
+        row: ReceivedRow,
+        waiting: Waiting | None,
+        units: Sequence[Item],
+        periods: Sequence[Item],
+        warnings: Sequence[str] = (),
     ) -> None:
-        """Show a file; `units` and `periods` are what may be chosen, what is proposed first."""
+        """Show a file with the remarks of its report; `units` and `periods` may be chosen, what is proposed first."""
         file = row.file
         self.title.setText(file.name)
         words = [state_words(row), KIND_WORDS[file.kind], size_text(file.size), time_words(file.received_at)]
         self.state.setText(" · ".join(words))
         self.reason.setText("\n".join(f"• {one}" for one in file.reason.split("; ") if one))
         self.reason.setVisible(bool(file.reason))
-        remarks = list(row.report.warnings) if row.report else []
+        remarks = list(warnings)
         if waiting is not None and row.report is None:
             remarks += [*waiting.reading.warnings, *(f"{one.title}: {one.reason}" for one in waiting.verdict.units)]
         self.remarks.setText("\n".join(f"– {one}" for one in remarks[:30]))
