@@ -157,6 +157,27 @@ def empty_shared(server: Server, empty_office: Path) -> str:
     return "empty_office"
 
 
+@pytest.fixture(scope="session")
+def bare_shared(server: Server) -> str:
+    """A database on the server with empty tables, to be copied for each test."""
+    from cchc_desktop.storage.shared.address import parse_address
+    from cchc_desktop.storage.shared.database import prepare_shared
+
+    server.sql("CREATE DATABASE bare", login=LOGIN)
+    prepare_shared(parse_address(server.url("bare")))
+    return "bare"
+
+
+@pytest.fixture
+def bare_address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of the test's own on the server, with empty tables."""
+    server, template = request.getfixturevalue("server"), request.getfixturevalue("bare_shared")
+    name = f"t_{uuid4().hex[:12]}"
+    server.sql(f"CREATE DATABASE {name} TEMPLATE {template}", login=LOGIN)
+    yield server.url(name)
+    server.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def shared_address(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database of the test's own on the server, with what the empty office has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -51,9 +52,28 @@ def evidence(tmp_path: Path) -> Path:
     return folder
 
 
+BOTH = ("test_storage_", "test_audit_steps")
+"""What the names of the files begin with whose tests of `database` run on both engines."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of the repositories on both engines, but for those that name theirs or open the file."""
+    named = any("engine" in marker.args[0] for marker in metafunc.definition.iter_markers("parametrize"))
+    opens_file = "database_file" in inspect.signature(metafunc.function).parameters
+    of_repository = metafunc.module.__name__.rpartition(".")[2].startswith(BOTH)
+    if of_repository and "database" in metafunc.fixturenames and not named and not opens_file:
+        metafunc.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+
+
 @pytest.fixture
-def database(database_file: Path, backups: Path) -> Iterator[Database]:
-    opened = open_database(database_file, backups)
+def database(engine: str, database_file: Path, backups: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    if engine == "postgresql":
+        from cchc_desktop.storage.shared.address import parse_address
+        from cchc_desktop.storage.shared.database import open_shared
+
+        opened = open_shared(parse_address(request.getfixturevalue("bare_address")))
+    else:
+        opened = open_database(database_file, backups)
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from cchc_desktop.domain.activity import Activity
@@ -93,6 +94,7 @@ def test_an_older_trail_gives_up_its_personal_values(tmp_path: Path) -> None:
     assert PERSONAL[1] not in trail(data / "cchc.db")
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_steps_are_found_by_their_index(database: Database, make_activity: Callable[..., Activity]) -> None:
     """Without it each look at the latest steps reads the whole trail, hundreds of times."""
     for _ in range(3):

@@ -227,6 +227,7 @@ def test_the_trail_of_an_activity(database: Database, make_activity: Make) -> No
     assert newest.at[-6] in "+-"
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_hot_statements_use_their_indexes(database: Database, make_activity: Make) -> None:
     save(database, *(make_activity(title=str(n)) for n in range(50)))
     plans: list[str] = []
