@@ -81,6 +81,25 @@ def test_what_is_odd_among_peers_and_against_last_year(services: Services, units
     assert "khác các đơn vị khác" in next(row for row in table.rows if row[1] == "X9")[8]
 
 
+def test_a_unit_of_today_is_held_against_the_units_it_was_made_of(services: Services, units, send) -> None:
+    directory = services.directory
+    found = directory.on_day(date(2025, 6, 1))
+    directory.merge([found[code].id for code in ("X0", "X1", "X2")], DirectoryUnit("X0", "An Bình"), date(2025, 7, 1))
+    send("X0", "xã An", "2025-Q1", {"TT05": 10, "TT02": 5})
+    send("X1", "phường Bình", "2025-Q1", {"TT05": 20, "TT02": 5})
+    newest = send("X0", "xã An Bình", Q1, {"TT05": 300, "TT02": 9})
+    view = services.board.view(newest)
+    assert view.last_year == ()  # one of the three had not reported: no sum is better than a wrong one
+    send("X2", "xã Châu", "2025-Q1", {"TT05": 30, "TT02": 5})
+    view = services.board.view(newest)
+    line = {line.indicator: line for line in view.lines}
+    assert view.last_year == ("X0", "X1", "X2")
+    assert line["TT05"].last_year.value == 60
+    assert line["TT02"].last_year.value is None  # a state of things is not added up
+    checked = services.board.check(services.board.board(Q1))
+    assert ("TT05", OddKind.HISTORY) in {(odd.indicator, odd.kind) for odd in checked.odd[newest]}
+
+
 def words(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs) + "".join(
         cell.text for table in docx.Document(path).tables for row in table.rows for cell in row.cells

@@ -66,6 +66,30 @@ def by_code(figures: Iterable[ReceivedFigure]) -> dict[str, ReceivedFigure]:
     return {figure.indicator: figure for figure in figures}
 
 
+def added(reports: Sequence[Received], indicators: Iterable[Indicator]) -> Received:
+    """Return the figures of several units as those of one: sums only, and only where each unit has said something.
+
+    The figures of one unit alone stay as they are.
+    """
+    if len(reports) == 1:
+        return reports[0]
+    found: dict[str, ReceivedFigure] = {}
+    for indicator in indicators:
+        figures = [report.get(indicator.code) for report in reports]
+        if indicator.kind is IndicatorKind.SUM and indicator.unit != "%" and None not in figures:
+            known = [figure for figure in figures if figure is not None]
+            now = _sum([figure.current for figure in known])
+            found[indicator.code] = ReceivedFigure(indicator.code, now, _sum([figure.cumulative for figure in known]))
+    return found
+
+
+def _sum(amounts: Sequence[Amount]) -> Amount:
+    if any(amount.state is FigureState.UNKNOWN for amount in amounts):
+        return UNKNOWN
+    values = [amount.value for amount in amounts if amount.value is not None]
+    return Amount.of(sum(values, Decimal(0))) if values else amounts[0]
+
+
 def odd_figures(
     period: Period, indicators: Sequence[Indicator], received: Received, history: Sequence[Received] = ()
 ) -> tuple[Odd, ...]:

@@ -27,25 +27,21 @@ from cchc_desktop.domain.figure import UNKNOWN, Amount
 from cchc_desktop.domain.listing import ListField, ListTable, list_table
 from cchc_desktop.domain.period import Period, data_year
 from cchc_desktop.domain.progress import NoProgress, Progress
-from cchc_desktop.domain.received import ReceivedFigure, ReceivedReport, ReportStanding
+from cchc_desktop.domain.received import ReceivedFigure, ReceivedReport
 from cchc_desktop.domain.reminder_letter import LetterSender, reminder_to, reminder_to_all
 from cchc_desktop.errors import InvalidInput, NotFound
+from cchc_desktop.services.board_history import COUNTING, History
 from cchc_desktop.services.directory import DirectoryService
 from cchc_desktop.services.letters import LetterService
 from cchc_desktop.services.reports import ReportService
 from cchc_desktop.services.units import UnitService
 from cchc_desktop.storage.database import Database, UnitOfWork
 
-YEARS_BACK = 2
-"""Earlier years whose like periods a figure is held against on the board; more would be read for thousands of units."""
-
 _CHUNK = 200
 """Reports whose figures, and those of earlier years, are held at a time."""
 
 _LENGTH = 20
 """Days by which the spans of two periods may differ that are set side by side."""
-
-_COUNTING = (ReportStanding.CURRENT, ReportStanding.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +70,17 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A received report to look at; `earlier` and `last_year` are the reports it stands beside."""
+    """A received report to look at; `earlier` is the one before it.
+
+    `last_year` are the units whose figures of a year ago it stands beside.
+
+    Of several units their figures were added up: they became this one since.
+    """
 
     report: ReceivedReport
     lines: tuple[FigureLine, ...]
     earlier: ReceivedReport | None
-    last_year: ReceivedReport | None
+    last_year: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +204,14 @@ class BoardService:
                 progress.step(start, 3 * len(reports), "Đọc số liệu")
                 own |= self._figures(uow, [one.id for one in reports[start : start + _CHUNK]])
             usual = spreads(own.values(), indicators)
-            likes = [self._like(uow, board.period, back) for back in range(1, YEARS_BACK + 1)]
+            past = History(uow, self._directory.units.all(), board.period, [one.unit_code for one in reports])
             for start in range(0, len(reports), _CHUNK):
                 progress.step(len(reports) + 2 * start, 3 * len(reports), "So với các kỳ trước")
                 chunk = reports[start : start + _CHUNK]
-                ids = [like[one.unit_code] for like in likes for one in chunk if one.unit_code in like]
-                past = self._figures(uow, ids)
+                likes = past.of([one.unit_code for one in chunk], indicators)
                 for report in chunk:
                     received = own.get(report.id, {})
-                    history = [past.get(like[report.unit_code], {}) for like in likes if report.unit_code in like]
+                    history = [like.figures for like in likes[report.unit_code]]
                     odd = odd_figures(board.period, indicators, received, history)
                     found[report.id] = (*odd, *strangers(received, usual))
         return Checked(found)
@@ -230,16 +230,16 @@ class BoardService:
         with self._database.read() as uow:
             report = uow.received.report(report_id)
             period = self._reports.period(report.period)
-            others = [one for one in uow.received.reports(unit_code=report.unit_code) if one.standing in _COUNTING]
+            others = [one for one in uow.received.reports(unit_code=report.unit_code) if one.standing in COUNTING]
             earlier = self._before(period, others)
-            last_years = self._like_of(period, others)
-            if earlier in last_years:  # the first period of a year has none before it but that of a year ago
-                earlier = None
-            chosen = [one for one in (earlier, *last_years) if one is not None]
-            figures = self._figures(uow, [one.id for one in chosen])
-        indicators = self._indicators(period)
+            indicators = self._indicators(period)
+            past = History(uow, self._directory.units.all(), period, [report.unit_code])
+            likes = past.of([report.unit_code], indicators)[report.unit_code]
+            if earlier is not None and earlier.period[4:] == report.period[4:]:
+                earlier = None  # the first period of a year has none before it but that of a year ago
+            figures = self._figures(uow, [earlier.id] if earlier else [])
         own = by_code(report.figures)
-        history = [figures.get(one.id, {}) for one in last_years]
+        history = [like.figures for like in likes]
         odd = list(odd_figures(period, indicators, own, history))
         if peers is not None:
             odd += [one for one in peers.odd.get(report_id, ()) if one.kind is OddKind.PEERS]
@@ -257,7 +257,7 @@ class BoardService:
             )
             for one in (*indicators, *_unknown(report, indicators))
         )
-        return ReportView(report, lines, earlier, last_years[0] if last_years else None)
+        return ReportView(report, lines, earlier, likes[0].codes if likes else ())
 
     def file_name(self, report: ReceivedReport) -> str:
         """Return the name under which the file of a report came."""
@@ -273,16 +273,6 @@ class BoardService:
 
     def _figures(self, uow: UnitOfWork, ids: Sequence[str]) -> dict[str, Received]:
         return {key: by_code(figures) for key, figures in uow.received.figures(ids).items()}
-
-    def _like(self, uow: UnitOfWork, period: Period, back: int) -> dict[str, str]:
-        """Return unit code → report of the like period some years earlier."""
-        code = f"{period.year - back}{period.code[4:]}"
-        return {one.unit_code: one.id for one in uow.received.reports(period=code, standing=_COUNTING)}
-
-    @staticmethod
-    def _like_of(period: Period, others: Sequence[ReceivedReport]) -> list[ReceivedReport]:
-        like = {one.period: one for one in others if one.period[4:] == period.code[4:] and one.period < period.code}
-        return [like[code] for code in sorted(like, reverse=True)]
 
     def _before(self, period: Period, others: Sequence[ReceivedReport]) -> ReceivedReport | None:
         """Return the report of the period that ended last before this one did, of about the same length."""

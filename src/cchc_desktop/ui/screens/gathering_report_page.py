@@ -175,6 +175,8 @@ class ReceivedReportPage(PageFrame):
             parts.append(self.tr("lập {0}").format(when(report.made_at)))
         if contact := ", ".join(filter(None, (unit.contact, unit.phone))):
             parts.append(self.tr("liên hệ {0}").format(contact))
+        if len(view.last_year) > 1:
+            parts.append(self.tr("cùng kỳ là tổng của các đơn vị cũ: {0}").format(", ".join(view.last_year)))
         parts += report.warnings
         answers = self._context.services.answers.answers([report.id]).get(report.id, ())
         if answers:
