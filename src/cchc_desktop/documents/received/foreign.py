@@ -166,7 +166,17 @@ def _row_tables(file: TableFile, known: KnownIndicators, told: Told) -> list[_Ta
 def _heads(file: TableFile, fields: Sequence[ImportField], told: Told) -> tuple[TableHead, ...]:
     if told.heading and (grid := file.grid(told.sheet)) is not None:
         return (head_at(grid, told.heading, fields, _remembered(told)),)
+    # Rows of figures are no headings, and looking at each of them takes longer than all else.
+    words = TableFile(file.name, tuple(map(_words_only, file.grids)))
+    found = find_heads(words, fields, _remembered(told)) if any(grid.rows for grid in words.grids) else ()
+    if any(head.column_of(CURRENT) or len(head.matches) >= _FEWEST_WIDE for head in found):
+        return found
     return find_heads(file, fields, _remembered(told))
+
+
+def _words_only(grid: Grid) -> Grid:
+    rows = {row: cells for row, cells in grid.rows.items() if not any(cell.kind is CellKind.NUMBER for cell in cells)}
+    return replace(grid, rows=rows)
 
 
 def _read_row(table: _Table, row: int, column: Mapping[str, int], known: KnownIndicators, told: Told) -> None:
