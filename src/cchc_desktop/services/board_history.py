@@ -16,6 +16,9 @@ from cchc_desktop.storage.database import UnitOfWork
 YEARS_BACK = 2
 """Earlier years whose like periods are looked at; more would be read for thousands of units."""
 
+_FEW = 20
+"""Units that are asked for one by one."""
+
 COUNTING = (ReportStanding.CURRENT, ReportStanding.ACCEPTED)
 """Standings of the reports that count."""
 
@@ -47,9 +50,18 @@ class History:
         for back in range(1, YEARS_BACK + 1):
             then = year_before(then)
             code = f"{period.year - back}{period.code[4:]}"
-            reports = {one.unit_code: one.id for one in uow.received.reports(period=code, standing=COUNTING)}
+            reports = self._reports(code)
             if reports:
                 self._years.append((reports, frozenset(on_day(units, then.end))))
+
+    def _reports(self, period: str) -> dict[str, str]:
+        """Return unit code → report of a period: of the units that count, or of all when these are many."""
+        received = self._uow.received
+        wanted = {one for found in self._sources.values() for one in found.codes}
+        if len(wanted) > _FEW:
+            return {one.unit_code: one.id for one in received.reports(period=period, standing=COUNTING)}
+        of_each = (received.reports(period=period, unit_code=code, standing=COUNTING) for code in wanted)
+        return {one.unit_code: one.id for reports in of_each for one in reports}
 
     def of(self, codes: Sequence[str], indicators: Sequence[Indicator]) -> dict[str, list[Like]]:
         """Return unit code → its like periods, the newest first."""
