@@ -192,7 +192,8 @@ def _cover(words: _Words) -> OfficialDocument:
         f"gửi báo cáo kết quả {_SUBJECT} quý … năm {year}",
         (words.superior,),
         f"Thực hiện chế độ báo cáo định kỳ về công tác cải cách hành chính, {unit.committee} gửi kèm theo Công văn này "
-        f"Báo cáo số …/BC-UBND ngày … tháng … năm {year} về kết quả {_SUBJECT} quý … năm {year} và biểu số liệu.",
+        f"Báo cáo số …/BC-{unit.symbol} ngày … tháng … năm {year} về kết quả {_SUBJECT} quý … năm {year} và biểu số "
+        "liệu.",
         f"{unit.committee} trân trọng gửi {words.superior} xem xét, tổng hợp.",
     )
 
@@ -240,7 +241,7 @@ def _transmittal(words: _Words) -> OfficialDocument:
         signature=words.signature,
         enclosures=(
             Enclosure(f"Kế hoạch số …/KH-UBND ngày … tháng … năm {year} về {_SUBJECT} năm {year}"),
-            Enclosure("Báo cáo số …/BC-UBND ngày … tháng … năm …", note="Kèm biểu số liệu"),
+            Enclosure(f"Báo cáo số …/BC-{unit.symbol} ngày … tháng … năm …", note="Kèm biểu số liệu"),
         ),
     )
 

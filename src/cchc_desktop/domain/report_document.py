@@ -65,7 +65,7 @@ def report_document(
         upper_line=unit.upper_line,
         place=unit.place,
         year=(draft.date or period.end).year,
-        symbol=symbol(DocumentKind.REPORT),
+        symbol=symbol(DocumentKind.REPORT, unit.symbol),
         addressees=tuple(name for name in (draft.addressee or superior).split("\n") if name.strip()),
         preamble=(PreambleLine(LineKind.OPENING, opening),),
         sections=tuple(_section(part) for part in narrative if part.text.strip() or part.title.strip()),

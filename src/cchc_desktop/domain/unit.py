@@ -10,15 +10,27 @@ from cchc_desktop.domain.text import clean_line, fold
 
 
 class UnitKind(StrEnum):
-    """Kinds of commune-level unit since 1 July 2025 (Law 72/2025/QH15)."""
+    """Kinds of office: the commune level since 1 July 2025 (Law 72/2025/QH15), and those that gather one level up."""
 
     COMMUNE = "xa"
     WARD = "phuong"
     SPECIAL_ZONE = "dac_khu"
+    PROVINCE = "tinh"
+    CITY = "thanh_pho"
+    AGENCY = "co_quan"  # a Sở or another body: its name is written out ("Sở Nội vụ tỉnh Hưng Yên")
 
 
-UNIT_KIND_NAMES = {UnitKind.COMMUNE: "xã", UnitKind.WARD: "phường", UnitKind.SPECIAL_ZONE: "đặc khu"}
+UNIT_KIND_NAMES = {
+    UnitKind.COMMUNE: "xã",
+    UnitKind.WARD: "phường",
+    UnitKind.SPECIAL_ZONE: "đặc khu",
+    UnitKind.PROVINCE: "tỉnh",
+    UnitKind.CITY: "thành phố",
+    UnitKind.AGENCY: "sở, cơ quan",
+}
 """Common noun of each kind, in lower case."""
+
+_AGENCIES = ("sở ", "bộ ", "ban ", "văn phòng ", "trung tâm ", "phòng ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +57,46 @@ class Unit:
     def full_name(self) -> str:
         """The name in running text: "xã Lệ Xá"; "Phường 1" keeps its capital (Decree 30/2020, annex II)."""
         noun = UNIT_KIND_NAMES[self.kind]
-        if self.name[:1].isdigit():
+        if self.kind is UnitKind.AGENCY:
+            return self.name
+        # Special names keep their capital too: "Thành phố Hồ Chí Minh" (annex II).
+        if self.name[:1].isdigit() or (self.kind is UnitKind.CITY and self.name == "Hồ Chí Minh"):
             noun = noun[0].upper() + noun[1:]
         return f"{noun} {self.name}"
 
     @property
-    def issuer_lines(self) -> tuple[str, str]:
-        """The two bold header lines: "ỦY BAN NHÂN DÂN" / "XÃ LỆ XÁ"."""
+    def issuer_lines(self) -> tuple[str, ...]:
+        """The bold header lines: "ỦY BAN NHÂN DÂN" / "XÃ LỆ XÁ"; an agency has its own name alone."""
+        if self.kind is UnitKind.AGENCY:
+            return (agency_name(self.name).upper(),)
         return "ỦY BAN NHÂN DÂN", self.full_name.upper()
 
     @property
     def committee(self) -> str:
-        """The issuing body in running text: "Ủy ban nhân dân xã Lệ Xá"."""
-        return f"Ủy ban nhân dân {self.full_name}"
+        """The issuing body in running text: "Ủy ban nhân dân xã Lệ Xá", "Sở Nội vụ tỉnh Hưng Yên"."""
+        return self.name if self.kind is UnitKind.AGENCY else f"Ủy ban nhân dân {self.full_name}"
+
+    @property
+    def symbol(self) -> str:
+        """The sign of the issuer behind a document's abbreviation: "UBND", of an agency "SNV" (Sở Nội vụ)."""
+        if self.kind is not UnitKind.AGENCY:
+            return "UBND"
+        words = agency_name(self.name).replace("-", " ").replace(",", " ").split()
+        return "".join(word[0] for word in words if word.casefold() != "và").upper()
+
+
+def agency_name(name: str) -> str:
+    """Return the name of an agency without the unit it belongs to: "Sở Nội vụ" of "Sở Nội vụ tỉnh Hưng Yên"."""
+    folded = name.casefold()
+    ends = [place for noun in (" tỉnh ", " thành phố ", " xã ", " phường ") if (place := folded.find(noun)) > 0]
+    return name[: min(ends)].strip() if ends else name
 
 
 def place_of(kind: UnitKind, name: str) -> str:
     """Return the địa danh to offer for a unit: the bare name, with its noun when the name is a number."""
+    if kind is UnitKind.AGENCY:  # the seat: "Sở Nội vụ tỉnh Hưng Yên" sits in Hưng Yên
+        whole = name[len(agency_name(name)) :].split(maxsplit=2 if "thành phố" in name.casefold() else 1)
+        return whole[-1] if whole else ""
     return f"{UNIT_KIND_NAMES[kind].capitalize()} {name}" if name[:1].isdigit() else name
 
 
@@ -71,6 +106,8 @@ def split_unit_name(text: str) -> tuple[UnitKind, str] | None:
     for prefix in ("ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd "):
         if line.casefold().startswith(prefix):
             line = line[len(prefix) :]
+    if line.casefold().startswith(_AGENCIES):
+        return UnitKind.AGENCY, line
     folded = fold(line)
     for kind, noun in UNIT_KIND_NAMES.items():
         if folded.startswith(fold(noun) + " "):

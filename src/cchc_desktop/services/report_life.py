@@ -13,6 +13,7 @@ from cchc_desktop.domain import narrative as words
 from cchc_desktop.domain.attachment import Attachment, OwnerKind, media_type_of
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.frozen_report import AcceptedWarning, FigureDifference, FrozenReport
+from cchc_desktop.domain.official_document import DocumentKind, symbol
 from cchc_desktop.domain.report_life import (
     LateChange,
     PeriodStanding,
@@ -116,6 +117,7 @@ class ReportLifeService:
             desk.ordinal,
             VersionKind.FIRST if desk.ordinal == 1 else VersionKind.SUPPLEMENT,
             draft.number,
+            symbol(DocumentKind.REPORT, self._units.require(desk.report.period.end).symbol),
             date=draft.date,
             reason=draft.reason,
         )

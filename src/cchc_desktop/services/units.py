@@ -8,7 +8,7 @@ from datetime import date
 
 from cchc_desktop.domain.change import Change, Topic
 from cchc_desktop.domain.text import clean_line
-from cchc_desktop.domain.unit import Signature, Signer, SigningMode, Unit, place_of
+from cchc_desktop.domain.unit import Signature, Signer, SigningMode, Unit, UnitKind, place_of
 from cchc_desktop.errors import InvalidInput, NotFound
 from cchc_desktop.storage.database import Database
 
@@ -130,8 +130,16 @@ def _cleaned(unit: Unit) -> Unit:
         code=clean_line(unit.code),
         place=clean_line(unit.place) or place_of(unit.kind, name),
         drafting_body=clean_line(unit.drafting_body),
-        upper_line=clean_line(unit.upper_line),
+        upper_line=clean_line(unit.upper_line) or _upper_line(unit),
     )
+
+
+def _upper_line(unit: Unit) -> str:
+    """Return the line above a Sở: the committee it belongs to (Decree 30/2020, annex I, II.2)."""
+    name = clean_line(unit.name).casefold()
+    if unit.kind is not UnitKind.AGENCY or not name.startswith("sở "):
+        return ""
+    return f"Ủy ban nhân dân {clean_line(unit.province)}".upper()
 
 
 def _unit_problems(unit: Unit) -> dict[str, str]:

@@ -113,7 +113,9 @@ def _write_title(page: Page, cover: Cover, row: int) -> int:
     page.merged(row, 0, _LAST, "BIỂU SỐ LIỆU", "title", extra=6)
     page.merged(row + 1, 0, _LAST, cover.title, "title", extra=6)
     year = cover.made_on.year
-    attached = f"(Kèm theo Báo cáo số          /BC-UBND ngày       tháng       năm {year}\ncủa {cover.unit.committee})"
+    issuer = cover.unit
+    attached = f"(Kèm theo Báo cáo số          /BC-{issuer.symbol} ngày       tháng       năm {year}\n"
+    attached += f"của {issuer.committee})"
     page.merged(row + 2, 0, _LAST, attached, "centre_italic")
     page.sheet.set_row(row + 3, 14)
     return row + 4

@@ -168,6 +168,8 @@ class ReportNarrativePage(QWidget):
         self.date.set_date(desk.draft.date)
         self.date.blockSignals(False)
         self.addressee.setText(desk.draft.addressee)
+        unit = self._context.services.units.current(desk.report.period.end)
+        self.symbol.setText(f"/BC-{unit.symbol}" if unit else "/BC-UBND")
         self.addressee.setPlaceholderText(self._superior())
         for line in (self.number, self.date, self.addressee):
             line.setReadOnly(locked)

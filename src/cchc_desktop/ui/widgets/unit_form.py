@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from cchc_desktop.domain.catalogue import Province
 from cchc_desktop.domain.text import clean_line
@@ -42,15 +42,15 @@ class UnitNameForm(QWidget):
         super().__init__(parent)
         self._kinds = QButtonGroup(self)
         kinds = QWidget(self)
-        row = QHBoxLayout(kinds)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(24)
+        grid = QGridLayout(kinds)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(24)
         for number, (kind, noun) in enumerate(UNIT_KIND_NAMES.items()):
             button = QRadioButton(noun.capitalize(), kinds)
             button.setObjectName(f"unit_kind_{kind.value}")
             self._kinds.addButton(button, number)
-            row.addWidget(button)
-        row.addStretch(1)
+            grid.addWidget(button, number // 3, number % 3)
+        grid.setColumnStretch(3, 1)
         self._kinds.button(0).setChecked(True)
         kinds.setFocusProxy(self._kinds.button(0))
         self.name = QLineEdit(self)
