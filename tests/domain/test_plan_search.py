@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc_desktop.domain import plan_search
@@ -83,6 +83,7 @@ def test_finds_are_what_comparing_every_stretch_gives(text, words, exact):
 
 
 @settings(max_examples=300, deadline=None)
+@example("a \u0302", "a ", False)
 @given(LETTERS, LETTERS.filter(lambda words: "\n" not in words), st.booleans())
 def test_replacing_touches_the_finds_and_nothing_else(text, words, exact):
     spans = find(text, words, exact)

@@ -68,7 +68,8 @@ def _bare(cluster: str) -> str:
     if cluster.isspace():
         return " "
     letters = unicodedata.normalize("NFD", cluster.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_D)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_D)
+    return " " if bare.isspace() else bare
 
 
 _D = str.maketrans("đð", "dd")
@@ -90,6 +91,8 @@ def _clusters(text: str, form: Callable[[str], str]) -> tuple[list[str], list[in
         end = place + 1
         blank = text[place].isspace()
         while end < len(text) and (text[end].isspace() if blank else unicodedata.combining(text[end])):
+            end += 1
+        while end < len(text) and unicodedata.combining(text[end]):  # a mark may stand on a blank
             end += 1
         forms.append(form(text[place:end]))
         starts.append(place)

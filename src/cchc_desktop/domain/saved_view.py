@@ -13,7 +13,7 @@ NAME_LIMIT = 80
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """`place` is the list it belongs to ("search", "activity"), `query` plain texts by field, as the list reads them."""
+    """`place` is the list it belongs to ("search", "activity"), `query` plain texts by field as the list has them."""
 
     place: str
     name: str
