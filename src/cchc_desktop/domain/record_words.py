@@ -42,8 +42,8 @@ NOUNS: Mapping[str, str] = {
     "receipt": "phiếu phản hồi",
     "received_file": "tệp của đơn vị gửi đến",
     "received_report": "báo cáo của đơn vị",
-    "handover": "lần gửi báo cáo",
     "score": "điểm chấm",
+    "handover": "lần gửi báo cáo",
     "package": "gói báo cáo",
     "trusted_key": "khóa của đơn vị gửi",
     "warning_answer": "giải trình cảnh báo",
@@ -243,8 +243,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "predecessors": "Hình thành từ",
         "aliases": "Tên gọi khác",
     },
-    "report_expectation": {
     "score": {"points": "Điểm", "criteria": "Bộ tiêu chí", "criterion": "Tiêu chí", "side": "Bên chấm"},
+    "report_expectation": {
         "unit_code": "Đơn vị",
         "first_year": "Từ năm",
         "last_year": "Đến năm",
