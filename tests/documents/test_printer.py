@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,21 @@ def test_a_person_stops_a_program_and_its_children(tmp_path):
     with pytest.raises(Cancelled):
         outside_program.run([str(script)], tmp_path, 60, watcher, "Đang làm")
     assert set(watcher.notes) == {"Đang làm"}
-    state = Path(f"/proc/{mark.read_text().strip()}/stat")
-    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+    child = int(mark.read_text())
+    # The order to end is given; when a busy machine carries it out is its own affair, but it must be soon.
+    for _ in range(1000):
+        if not _lives(child):
+            break
+        time.sleep(0.01)
+    assert not _lives(child)
+
+
+def _lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_program_that_is_not_there_is_told(tmp_path):
